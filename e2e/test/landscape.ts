@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Answer, type Call, send } from '@ca/test-kit'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const ports = [8443, 9443, 8082, 9082, 8090]
+
+/** A landscape of real processes, on ports and in a folder of its own. */
+export class Landscape {
+  /** Where its `.local` is: the README's lines can be run here as they stand. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'landscape-'))
+  readonly #portOffset: number
+  readonly #parts: Part[] = []
+
+  private constructor(portOffset: number) {
+    this.#portOffset = portOffset
+  }
+
+  /** Makes a landscape of which nothing runs yet. */
+  static async open(): Promise<Landscape> {
+    return new Landscape(await freeOffset())
+  }
+
+  /**
+   * Starts processes by `npm start`'s own program, all or only those named.
+   * @returns once its banner says that they are ready
+   */
+  async start(...names: string[]): Promise<Part> {
+    const part = new Part(
+      spawn(process.execPath, ['tools/stack/src/main.ts', ...names], {
+        cwd: root,
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '',
+          PORT_OFFSET: String(this.#portOffset),
+          STATE_FOLDER: join(this.folder, '.local'),
+        },
+      }),
+    )
+    this.#parts.push(part)
+    await part.says('Ctrl-C')
+    return part
+  }
+
+  /** What `.local/demo.env` gives to a shell that reads it. */
+  get demo(): Record<string, string> {
+    const lines = readFileSync(join(this.folder, '.local/demo.env'), 'utf8').trim().split('\n')
+    return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)))
+  }
+
+  /** The lines of a process's log that speak of a transaction. */
+  logOf(name: string, transactionId: string): Record<string, unknown>[] {
+    return readFileSync(join(this.folder, `.local/logs/${name}.ndjson`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter((line) => line.transactionId === transactionId)
+  }
+
+  /** Calls the Results API over HTTPS with the demonstration credentials. */
+  call(path: string, call: Omit<Call, 'path'> = {}): Promise<Answer> {
+    const { RESULTS_API = '', CLIENT_ID = '', CLIENT_SECRET = '', CA_FILE = '' } = this.demo
+    const headers = {
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      'x-transaction-id': 'journey-1',
+      ...call.headers,
+    }
+    return send(RESULTS_API, { ...call, path, headers }, readFileSync(CA_FILE, 'utf8'))
+  }
+
+  /** Ends whatever still runs. */
+  async close(): Promise<void> {
+    await Promise.all(this.#parts.map((part) => part.stop()))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** What one `npm start` has started. */
+export class Part {
+  readonly #supervisor: ChildProcess
+  #output = ''
+
+  constructor(supervisor: ChildProcess) {
+    this.#supervisor = supervisor
+    for (const stream of [supervisor.stdout, supervisor.stderr]) {
+      stream?.on('data', (chunk) => {
+        this.#output += chunk
+      })
+    }
+  }
+
+  get output(): string {
+    return this.#output
+  }
+
+  /** Waits until it has said something. */
+  async says(words: string): Promise<void> {
+    while (!this.#output.includes(words)) {
+      if (this.#supervisor.exitCode !== null) throw new Error(`It ended:\n${this.#output}`)
+      await Promise.race([
+        once(this.#supervisor.stdout as NodeJS.EventEmitter, 'data'),
+        once(this.#supervisor, 'exit'),
+      ])
+    }
+  }
+
+  /** Kills one of its processes as the kernel would, and waits until it is gone. */
+  async kill(name: string): Promise<void> {
+    const ready = this.#output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+      .find((line) => line.service === name && line.pid)
+    process.kill(ready.pid, 'SIGKILL')
+    await this.ended()
+  }
+
+  /** Waits for its end. */
+  async ended(): Promise<number | null> {
+    if (this.#supervisor.exitCode === null) await once(this.#supervisor, 'exit')
+    return this.#supervisor.exitCode
+  }
+
+  /** Asks it to end, and waits until it has. */
+  async stop(): Promise<number | null> {
+    this.#supervisor.kill('SIGTERM')
+    return this.ended()
+  }
+}
+
+/** An offset at which all ports of a landscape are free. */
+async function freeOffset(): Promise<number> {
+  const offset = 20_000 + Math.floor(Math.random() * 9_000) * 2
+  const free = await Promise.all(ports.map((port) => isFree(port + offset)))
+  return free.every(Boolean) ? offset : freeOffset()
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port)
+  try {
+    await once(server, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,2 @@
+export { createDependency, type Dependency } from './dependency.ts'
+export type { Attempt } from './retries.ts'

@@ -1,0 +1,75 @@
+import { DependencyFailure, type Repeat } from '@ca/faults'
+import { CallerLeft, untilAborted } from '@ca/telemetry'
+
+/** One attempt of a call. It throws a {@link DependencyFailure} that says whether to try again. */
+export type Attempt<T> = (limits: {
+  /** Aborted when the transaction's time is up or its caller left. */
+  signal: AbortSignal
+  /** How long this attempt's answer may take to begin, in milliseconds. */
+  withinMs: number
+}) => Promise<T>
+
+/** Two retries are the seed's: "reconnection strategies with maximum of 2 retry attempts". */
+const mostAttempts = 3
+const firstPauseMs = 50
+
+type Rules = {
+  dependency: string
+  isRead: boolean
+  attemptWithinMs: number
+  /** Aborted when the call's time is up or nobody waits for it any more. */
+  signal: AbortSignal
+  timeLeftMs: () => number
+}
+
+/**
+ * Makes up to three attempts while the call has time. What an attempt's failure says decides
+ * whether there is another; a pause that would outlast the time is not begun. An attempt that
+ * does not heed its signal is left behind when the time is up.
+ */
+export async function withRetries<T>(rules: Rules, attempt: Attempt<T>): Promise<T> {
+  const { dependency, isRead, attemptWithinMs, signal, timeLeftMs } = rules
+  for (let made = 1; ; made += 1) {
+    try {
+      const withinMs = Math.min(timeLeftMs(), attemptWithinMs)
+      return await untilAborted(signal, attempt({ signal, withinMs }))
+    } catch (error) {
+      // an attempt that ends because the call is over is the call's end, not its own
+      throwIfOver(dependency, signal, error)
+      const again =
+        error instanceof DependencyFailure && made < mostAttempts && mayRepeat(error.repeat, isRead)
+      if (!again) throw error
+      const pauseMs = Math.max(error.retryAfterMs, backOffMs(made))
+      if (pauseMs >= timeLeftMs()) throw error
+      await pause(pauseMs, signal)
+      throwIfOver(dependency, signal, error)
+    }
+  }
+}
+
+/**
+ * @throws {CallerLeft} when nobody waits any more
+ * @throws {DependencyFailure} `timed out` when the time is up
+ */
+export function throwIfOver(dependency: string, signal: AbortSignal, cause?: unknown): void {
+  if (!signal.aborted) return
+  if (signal.reason instanceof CallerLeft) throw signal.reason
+  throw new DependencyFailure(dependency, 'timed out', 'the time for the answer is up', { cause })
+}
+
+function mayRepeat(repeat: Repeat, isRead: boolean): boolean {
+  return repeat === 'any' || (repeat === 'reads' && isRead)
+}
+
+/** 50 ms, then 100 ms, each somewhere between half and the whole, so that callers spread out. */
+function backOffMs(made: number): number {
+  return firstPauseMs * 2 ** (made - 1) * (0.5 + Math.random() / 2)
+}
+
+/** Ends early when the signal is aborted. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await untilAborted(signal, promise).catch(() => undefined)
+  clearTimeout(timer)
+}

@@ -1,0 +1,34 @@
+import { type Fault, fault } from '@ca/faults'
+import { CallerLeft, type Transaction, untilAborted } from '@ca/telemetry'
+
+type Otherwise<T> = {
+  /** What the caller is told when the time is up. Default: 70504. */
+  overdue?: Fault
+  /** Is given a result that came when nobody waited for it any more. */
+  late?: (result: T) => void
+}
+
+/**
+ * Does a part of a transaction's work, and waits for it no longer than the transaction lasts.
+ * @throws {Fault} when the time is up
+ * @throws {CallerLeft} when nobody waits for the answer
+ */
+export async function beforeItsEnd<T>(
+  { signal, timeLeftMs }: Transaction,
+  work: () => Promise<T>,
+  { overdue, late = () => {} }: Otherwise<T> = {},
+): Promise<T> {
+  const over = () =>
+    signal.reason instanceof CallerLeft
+      ? signal.reason
+      : (overdue ?? fault('70504', { cause: signal.reason }))
+  if (signal.aborted || timeLeftMs() === 0) throw over()
+  const working = work()
+  try {
+    return await untilAborted(signal, working)
+  } catch (error) {
+    if (error !== signal.reason) throw error
+    working.then(late, () => {})
+    throw over()
+  }
+}

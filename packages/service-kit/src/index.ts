@@ -1,0 +1,9 @@
+export { runService } from './run.ts'
+export { createService, type Service } from './service.ts'
+export {
+  readSettings,
+  type ServiceSettings,
+  serviceSettings,
+  type TlsSettings,
+  tlsSettings,
+} from './settings.ts'

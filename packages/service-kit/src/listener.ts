@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { OwedAnswers } from './owed-answers.ts'
+
+/** Where to listen, and the settings that say so. */
+type Place = { host: string; port: number; hostSetting: string; portSetting: string }
+
+/** What serves requests on a port. */
+export type Listener = {
+  /** @throws {Error} in one line that names the port, when it cannot be had */
+  listen(place: Place): Promise<AddressInfo>
+  /** Takes no more connections, answers the requests that it has, but waits no longer than `withinMs`. */
+  close(withinMs: number): Promise<void>
+}
+
+type ListenerOptions = {
+  handle: http.RequestListener
+  /** PEM files; plain HTTP without. */
+  tls?: { certFile: string; keyFile: string }
+  /** Called with a connection whose bytes are no request that could be handled. Default: Node's bare 400. */
+  onUnreadable?(error: NodeJS.ErrnoException, socket: Duplex): void
+}
+
+/** What bounds every connection, in milliseconds and bytes. */
+export const limits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  // longer than our own callers keep an idle connection, so that they close it first
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+  // the pipeline refuses a missing Host with a fault, Node would without one
+  requireHostHeader: false,
+}
+
+/**
+ * Makes an HTTP or HTTPS server.
+ *
+ * A request whose bytes stop making sense in its body has its `unreadable` event, so that what
+ * handles it can still answer.
+ */
+export function createListener({ handle, tls, onUnreadable }: ListenerOptions): Listener {
+  const server = tls ? createTlsServer(tls) : http.createServer(limits)
+  const owed = new OwedAnswers()
+  let isClosing = false
+
+  const take: http.RequestListener = (request, response) => {
+    owed.add(response)
+    if (isClosing) closeAfter(response)
+    handle(request, response)
+  }
+  server.on('request', take)
+  // an expectation other than 100-continue is no reason to refuse a request
+  server.on('checkExpectation', take)
+
+  if (onUnreadable) {
+    server.on('clientError', (error, socket) => {
+      const response = owed.lastOn(socket)
+      if (!response) return onUnreadable(error, socket)
+      // of what follows on this connection nothing can be read
+      closeAfter(response)
+      if (!response.req.complete) response.req.emit('unreadable', error)
+    })
+    server.on('connect', ({ method }, socket) => {
+      // from here on the connection is no longer the server's, and neither are its errors
+      socket.on('error', () => socket.destroy())
+      onUnreadable(new Error(`${method} is for proxies`), socket)
+    })
+  }
+
+  return {
+    async listen(place) {
+      server.listen({ host: place.host, port: place.port })
+      try {
+        await once(server, 'listening')
+      } catch (error) {
+        throw new Error(whyNot(error as NodeJS.ErrnoException, place))
+      }
+      return server.address() as AddressInfo
+    },
+
+    async close(withinMs) {
+      if (!server.listening) return
+      isClosing = true
+      const closed = once(server, 'close')
+      server.close()
+      owed.all().forEach(closeAfter)
+      const timer = setTimeout(() => server.closeAllConnections(), withinMs)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Makes an answer the last of its connection, and says so in its head where that is not yet sent. */
+function closeAfter(response: http.ServerResponse): void {
+  if (response.headersSent) response.once('close', () => response.req.socket.destroySoon())
+  else response.setHeader('Connection', 'close')
+}
+
+function whyNot(
+  { code, message }: NodeJS.ErrnoException,
+  { host, port, hostSetting, portSetting }: Place,
+): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} is in use: end what holds it, or set ${portSetting} to a free one`
+    case 'EACCES':
+      return `port ${port} may not be opened by this user: set ${portSetting} to another`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine: set ${hostSetting}`
+    default:
+      return `port ${port} cannot be opened: ${message}`
+  }
+}
+
+function createTlsServer({ certFile, keyFile }: { certFile: string; keyFile: string }) {
+  const cert = readPem(certFile, 'TLS_CERT_FILE')
+  const key = readPem(keyFile, 'TLS_KEY_FILE')
+  try {
+    return https.createServer({ ...limits, cert, key })
+  } catch (error) {
+    const why = (error as Error).message
+    throw new Error(`TLS_CERT_FILE and TLS_KEY_FILE are no certificate and its key: ${why}`)
+  }
+}
+
+function readPem(file: string, setting: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Error(`${setting} cannot be read: ${(error as Error).message}`)
+  }
+}

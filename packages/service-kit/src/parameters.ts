@@ -1,0 +1,92 @@
+import type { FaultDetail } from '@ca/faults'
+import { speakable } from './query.ts'
+
+/** A parameter as the contract describes it, references resolved. */
+export type Parameter = {
+  name: string
+  in: string
+  required?: boolean
+  schema?: { type?: unknown; minimum?: number }
+}
+
+type Value = string | number | boolean
+
+type Kind = 'string' | 'integer' | 'number' | 'boolean'
+
+/** The parameters that an operation has in one place: its path, its query or its headers. */
+export class Parameters {
+  readonly #place: FaultDetail['in']
+  readonly #byName: Map<string, Parameter & { kind: Kind }>
+
+  /** @throws {Error} when one is of a kind that cannot be converted, such as a list */
+  constructor(place: FaultDetail['in'], all: Parameter[]) {
+    this.#place = place
+    this.#byName = new Map(
+      all
+        .filter((parameter) => parameter.in === place)
+        .map((parameter) => [
+          // HTTP's header names have no case
+          place === 'header' ? parameter.name.toLowerCase() : parameter.name,
+          { ...parameter, kind: kindOf(parameter) },
+        ]),
+    )
+  }
+
+  /** Whether there is one of this name that every call must bring. */
+  requires(name: string): boolean {
+    return this.#byName.get(name)?.required === true
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
+  /**
+   * Converts what was given, so that the schemas see numbers where they ask for numbers. The forms
+   * are narrow: `1e3`, `+5`, `0x10` and `" 5"` are text, whatever a cast would make of them.
+   * @param details what is wrong is added here
+   */
+  convert(given: Record<string, unknown>, details: FaultDetail[]): Record<string, Value> {
+    const converted: Record<string, Value> = {}
+    for (const [name, text] of Object.entries(given)) {
+      const parameter = this.#byName.get(name)
+      if (!parameter) {
+        // other headers are nobody's business, another query parameter may be a misspelt one
+        if (this.#place !== 'header') {
+          details.push({ in: this.#place, name: speakable(name), issue: 'is not known' })
+        }
+        continue
+      }
+      const value = convert(parameter, String(text))
+      if (value !== undefined) converted[name] = value
+      else details.push({ in: this.#place, name, issue: forms[parameter.kind] })
+    }
+    return converted
+  }
+}
+
+const forms: Record<Kind, string> = {
+  string: 'must be text',
+  integer: 'must be plain decimal digits',
+  number: 'must be a decimal number',
+  boolean: 'must be true or false',
+}
+
+function convert({ kind, schema }: Parameter & { kind: Kind }, text: string): Value | undefined {
+  if (kind === 'string') return text
+  if (kind === 'boolean') return text === 'true' || (text === 'false' ? false : undefined)
+  const mayBeNegative = schema?.minimum === undefined || schema.minimum < 0
+  if (text.startsWith('-') && !mayBeNegative) return undefined
+  const form = kind === 'integer' ? /^-?[0-9]+$/ : /^-?[0-9]+(\.[0-9]+)?$/
+  return form.test(text) ? Number(text) : undefined
+}
+
+function kindOf({ name, schema }: Parameter): Kind {
+  const type = schema?.type ?? 'string'
+  if (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean') {
+    return type
+  }
+  throw new Error(
+    `The contract's parameter ${name} is of type ${String(type)}, which no gate reads`,
+  )
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { type Operation, Reply } from '@ca/contracts'
+import { DependencyFailure, Fault, type FaultDetail, fault } from '@ca/faults'
+import {
+  CallerLeft,
+  inTransaction,
+  openTransaction,
+  type Telemetry,
+  type Transaction,
+} from '@ca/telemetry'
+import { sendAnswer, sendFault } from './answer.ts'
+import { readBody } from './body.ts'
+import { type Client, type ClientRegistry, isEntitled } from './clients.ts'
+import { beforeItsEnd } from './deadline.ts'
+import type { Gate, OperationGate } from './gate.ts'
+import { createRequestRecord, type Failure } from './request-record.ts'
+
+type PipelineOptions = {
+  service: string
+  gate: Gate
+  clients: ClientRegistry
+  operations: Readonly<Record<string, Operation<unknown>>>
+  /** How long an answer may take, in milliseconds. */
+  answerWithinMs: number
+  telemetry: Telemetry
+}
+
+/** So that a fault which says that the time is up still arrives within it. */
+const marginMs = 50
+const transactionIdForm = /^[A-Za-z0-9._:-]{5,128}$/
+const noHost: FaultDetail = { in: 'header', name: 'Host', issue: 'must be given once' }
+const lateBody: FaultDetail = { in: 'body', name: 'body', issue: 'does not arrive in time' }
+
+/**
+ * One request's way through a service: credentials, transaction, route, entitlement, form, the
+ * operation, the answer, and one line in the log. The seeds have the steps in this order.
+ */
+export function createPipeline(options: PipelineOptions): RequestListener {
+  const { gate, clients, operations, answerWithinMs } = options
+  const record = createRequestRecord(options.telemetry)
+
+  return (request, response) => {
+    const receivedAt = performance.now()
+    const transaction = openTransaction(transactionIdOf(request) ?? randomUUID())
+    const closed = closeOf(response, transaction)
+
+    inTransaction(transaction, async () => {
+      const failure = await answer(request, response, transaction)
+      await closed
+      transaction.end()
+      record({ response, transaction, durationMs: performance.now() - receivedAt, failure })
+    })
+  }
+
+  /** @returns why it could not be answered as its caller hoped for */
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    transaction: Transaction,
+  ): Promise<Failure | undefined> {
+    try {
+      await sendAnswer(response, transaction, await resultOf(request, transaction))
+      return undefined
+    } catch (error) {
+      if (error instanceof CallerLeft || response.headersSent) {
+        response.destroy()
+        return { error }
+      }
+      const told = faultOf(error)
+      await sendFault(response, transaction, told)
+      return { error, told }
+    }
+  }
+
+  async function resultOf(request: IncomingMessage, transaction: Transaction): Promise<unknown> {
+    const route = gate.find(request.method ?? '', request.url ?? '')
+    if (!(route instanceof Fault)) transaction.operationId = route.operationId
+
+    const client = authenticate(request)
+    transaction.clientId = client.clientId
+    if (gate.wantsTransactionId && !transactionIdOf(request)) throw fault('60004')
+    if (!namesOneHost(request)) throw fault('60002', { details: [noHost] })
+    if (route instanceof Fault) throw route
+    if (!isEntitled(client, route.operationId)) throw fault('70403')
+
+    const operationGate = gate.operations.get(route.operationId) as OperationGate
+    operationGate.checkAccept(request)
+    transaction.isDueWithin(answerWithinMs - marginMs)
+    const body = await beforeItsEnd(transaction, () => readBody(request, operationGate.bodyTypes), {
+      overdue: fault('60002', { details: [lateBody] }),
+    })
+    const admitted = operationGate.admit(request, route.params, body)
+
+    const operation = operations[route.operationId]
+    if (!operation) throw fault('60501')
+    transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
+    return beforeItsEnd(transaction, async () => operation(admitted as never), { late: release })
+  }
+
+  function authenticate({ headers }: IncomingMessage): Client {
+    const challenge = {
+      'WWW-Authenticate': `ClientCredentials realm="${options.service}", headers="client_id client_secret"`,
+    }
+    const { client_id: id, client_secret: secret } = headers
+    if (!id || !secret) throw fault('70402', { headers: challenge })
+    const client = clients.find(String(id), String(secret))
+    if (!client) throw fault('70401', { headers: challenge })
+    return client
+  }
+
+  /** The service's own time, or what the caller has left where that is less. */
+  function timeFor({ headers }: IncomingMessage, { heedsDeadline }: OperationGate): number {
+    const left = heedsDeadline ? headers['x-deadline-ms'] : undefined
+    return left === undefined ? answerWithinMs : Math.min(answerWithinMs, Number(left))
+  }
+}
+
+/** The id that the caller gave its transaction; none where it is out of form or given twice. */
+function transactionIdOf({ headers }: IncomingMessage): string | undefined {
+  const { 'x-transaction-id': id } = headers
+  return typeof id === 'string' && transactionIdForm.test(id) ? id : undefined
+}
+
+/** Settles when the answer has gone out, or never will; the transaction is told of the latter. */
+function closeOf(response: ServerResponse, transaction: Transaction): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', () => {
+      if (!response.writableFinished) transaction.callerLeft()
+      resolve()
+    })
+  })
+}
+
+/** RFC 9112 has a request without a Host, or with two, refused: two readers could take it for two. */
+function namesOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
+  return httpVersion === '1.0' || headersDistinct.host?.length === 1
+}
+
+/** An answer that nobody waits for holds no connection to where it comes from. */
+function release(answer: unknown): void {
+  if (answer instanceof Reply && answer.body instanceof Readable) answer.body.destroy()
+}
+
+/** What the caller is told of an error. What we did not foresee is a technical error. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof DependencyFailure) return error.asFault()
+  return fault('60006', { cause: error })
+}

@@ -1,0 +1,10 @@
+export { createTelemetry, type Telemetry } from './telemetry.ts'
+export {
+  CallerLeft,
+  currentTransaction,
+  type DependencyCall,
+  inTransaction,
+  openTransaction,
+  type Transaction,
+  untilAborted,
+} from './transaction.ts'

@@ -1,0 +1,47 @@
+import type { Writable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Where a log's lines go. */
+export type LogWriter = {
+  write(line: string): void
+  /** Waits until all lines are written, but no longer than `withinMs` milliseconds. */
+  flush(withinMs: number): Promise<void>
+}
+
+/** Bytes that may wait for a reader who does not read; what comes then is lost. */
+const mostPending = 4 * 1024 * 1024
+
+/**
+ * Writes a log's lines and never waits for whoever reads them: a reader that stands still (a
+ * terminal that is stopped) or is gone (a supervisor that was killed) must cost lines, not answers.
+ * pino's own destinations stop the process in both cases, at the latest when they flush.
+ */
+export function createLogWriter(stream: Writable): LogWriter {
+  let lost = 0
+  // nobody will ever read it: the stream is destroyed, and takes what is written without a word
+  stream.on('error', () => {})
+
+  return {
+    write(line) {
+      if (stream.writableLength > mostPending) {
+        lost += 1
+        return
+      }
+      if (lost > 0) {
+        const msg = `${lost} lines of this log were lost: nobody read them`
+        stream.write(`${JSON.stringify({ level: 50, time: Date.now(), msg })}\n`)
+        lost = 0
+      }
+      stream.write(line)
+    },
+    async flush(withinMs) {
+      const over = new AbortController()
+      const written = new Promise<void>((resolve) => stream.write('', () => resolve()))
+      await Promise.race([
+        written,
+        pause(withinMs, undefined, { signal: over.signal }).catch(() => {}),
+      ])
+      over.abort()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { collectDefaultMetrics, Registry } from '@prometheus-io/client'
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { describeError } from './describe-error.ts'
+import { currentTransaction } from './transaction.ts'
+
+/** What a service tells of itself: lines for people and programs, and numbers for Prometheus. */
+export type Telemetry = {
+  readonly log: Logger
+  readonly metrics: Registry
+}
+
+type TelemetryOptions = {
+  /** `fatal` … `trace`, or `silent`. Default `info`. */
+  level?: string
+  /** Where the JSON lines go. Default: standard output. */
+  destination?: DestinationStream
+}
+
+/**
+ * Makes a service's telemetry. Every line names the service and, inside a transaction, its id.
+ *
+ * Lines hold what we choose to write: ids, codes, times, counts. Requests, headers, bodies and
+ * other systems' answers are never logged as they are, so neither secrets nor names can be.
+ * @param service the name that every line carries
+ */
+export function createTelemetry(
+  service: string,
+  { level = 'info', destination }: TelemetryOptions = {},
+): Telemetry {
+  const options = {
+    level,
+    base: { service },
+    serializers: { err: describeError },
+    mixin() {
+      const transaction = currentTransaction()
+      return transaction ? { transactionId: transaction.id } : {}
+    },
+  }
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  return { log: destination ? pino(options, destination) : pino(options), metrics }
+}

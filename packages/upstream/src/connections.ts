@@ -1,0 +1,93 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+
+/**
+ * How far a request came, which decides whether it may be made again: `unmade` before anything
+ * was tried, `connecting` while not a byte of it can have been sent, `sent` once it can have been,
+ * `answering` from the first byte of the answer on.
+ */
+export type Stage = 'unmade' | 'connecting' | 'sent' | 'answering'
+
+/** What a request is made with, and how far it came. */
+type Sending = {
+  readonly stage: Stage
+  request(options: https.RequestOptions, onAnswer: OnAnswer): http.ClientRequest
+}
+
+/** Kept-alive connections to one upstream. */
+export type Connections = {
+  readonly httpAgent: http.Agent
+  readonly httpsAgent: https.Agent
+  /** For one request. */
+  sending(): Sending
+  /** Closes the connections that wait for their next request: they may be as dead as one that hung. */
+  dropIdle(): void
+  close(): void
+}
+
+type OnAnswer = (answer: http.IncomingMessage) => void
+
+/**
+ * Makes the connections to one upstream.
+ * @param withinMs how long making one may take, TLS included, in milliseconds
+ */
+export function createConnections(withinMs: number): Connections {
+  const httpAgent = new http.Agent({ keepAlive: true })
+  const httpsAgent = new https.Agent({ keepAlive: true })
+
+  return {
+    httpAgent,
+    httpsAgent,
+
+    sending() {
+      let stage: Stage = 'unmade'
+      return {
+        get stage() {
+          return stage
+        },
+        request(options, onAnswer) {
+          const isSecure = options.protocol === 'https:'
+          const request = (isSecure ? https : http).request(options, onAnswer)
+          request.once('socket', (socket) => {
+            stage = request.reusedSocket ? 'sent' : 'connecting'
+            if (stage === 'connecting') {
+              endIfLate(socket, isSecure ? 'secureConnect' : 'connect', () => {
+                stage = 'sent'
+              })
+            }
+            socket.once('data', () => {
+              stage = 'answering'
+            })
+          })
+          return request
+        },
+      }
+    },
+
+    dropIdle() {
+      for (const agent of [httpAgent, httpsAgent]) {
+        for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy()
+      }
+    },
+
+    close() {
+      httpAgent.destroy()
+      httpsAgent.destroy()
+    },
+  }
+
+  function endIfLate(
+    socket: Socket,
+    connected: 'connect' | 'secureConnect',
+    onConnected: () => void,
+  ): void {
+    const late = new Error(`No connection within ${withinMs} ms`)
+    const timer = setTimeout(() => socket.destroy(late), withinMs)
+    socket.once('close', () => clearTimeout(timer))
+    socket.once(connected, () => {
+      clearTimeout(timer)
+      onConnected()
+    })
+  }
+}

@@ -1,0 +1,20 @@
+import { readSettings, serviceSettings, tlsSettings } from '@ca/service-kit'
+import { z } from 'zod'
+
+const settings = {
+  ...serviceSettings({ port: 8443, managementPort: 9443, answerWithinMs: 10_000 }),
+  ...tlsSettings(),
+  EPS_SAPI_URL: z.url().describe('ca-eps-sapi'),
+  SAPI_CLIENT_ID: z.string().describe('Our credentials at the system APIs'),
+  SAPI_CLIENT_SECRET: z.string().describe('Our credentials at the system APIs'),
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/**
+ * @param env the environment, such as `process.env`
+ * @throws {Error} in one line that lists every bad setting
+ */
+export function readConfig(env: Record<string, string | undefined>) {
+  return readSettings(settings, env)
+}

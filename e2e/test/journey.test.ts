@@ -2,15 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contract } from '@ca/contracts'
-import { createAnswerCheck } from '@ca/test-kit'
+import { type Call, createAnswerCheck } from '@ca/test-kit'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { calls } from './calls.ts'
 import { Landscape, type Part } from './landscape.ts'
-
-const ofCandidate =
-  '/v1/candidates/resultStatus/businessStream/02/sessions/14244/centres/04200/candidateNumber/1804/assessments/0500'
-const ofEnquiries =
-  '/v1/businessStream/04/sessions/3229/centres/43319/candidateNumber/8129/assessments/R031/components/02/resultEnquiryStatus'
-const ofSession = '/v1/businessStream/04/sessions/3229/resultStatus'
 
 let landscape: Landscape
 let all: Part
@@ -29,15 +24,32 @@ test('the landscape is there within 10 s of its very first start', () => {
   expect(startedInMs).toBeLessThan(10_000)
 })
 
-test.each([ofCandidate, ofEnquiries, ofSession, `/api${ofSession}`])(
-  "the seeds' call %s answers 200 over HTTPS, as the contract has it",
-  async (path) => {
+test.each(Object.entries(calls))(
+  "the seeds' call of %s is answered over HTTPS, as the contract has it",
+  async (operation, call) => {
     const check = await createAnswerCheck(contract('ca-results-xapi'))
-    const answer = await landscape.call(path)
-    expect(answer.status).toBe(200)
-    check({ path }, answer)
+    for (const prefix of ['', '/api']) {
+      const sent = { ...call, path: prefix + call.path }
+      const answer = await landscape.call(sent)
+      expect(answer.status).toBe(call.method === 'POST' ? 201 : 200)
+      check(sent, answer)
+      const { items } = answer.body as { items?: unknown[] }
+      if (items) expect(items.length).toBeGreaterThan(0)
+    }
   },
 )
+
+test('a script that was ordered can be fetched, and is a PDF', async () => {
+  const { body } = await landscape.call(calls.createCustomerDirectives as Call)
+  const { customerDirectives } = body as { customerDirectives: { docStorePageIds: string[] }[] }
+  const [id] = customerDirectives[0]?.docStorePageIds ?? []
+  const { status, text, headers } = await landscape.call({
+    path: `/v1/candidates/scripts/pdf/${id}`,
+  })
+  expect([status, headers['content-type']]).toEqual([200, 'application/pdf'])
+  expect(text.slice(0, 5)).toBe('%PDF-')
+  expect(text.trimEnd().slice(-5)).toBe('%%EOF')
+})
 
 test.each([
   ['70402', { client_id: '' }],
@@ -47,12 +59,15 @@ test.each([
   ['60004', { 'x-transaction-id': 'no' }],
   ['60406', { accept: 'application/xml' }],
 ])('a call is told %s when its headers are %j', async (errorCode, headers) => {
-  const { body } = await landscape.call(ofSession, { headers })
+  const { body } = await landscape.call({ ...(calls.getSessionResultStatus as Call), headers })
   expect(body).toMatchObject({ errorCode })
 })
 
 test('a transaction can be followed through every process', async () => {
-  await landscape.call(ofCandidate, { headers: { 'x-transaction-id': 'follow-me' } })
+  await landscape.call({
+    ...(calls.getCandidateResultStatus as Call),
+    headers: { 'x-transaction-id': 'follow-me' },
+  })
   // the answer may be here before the line that tells of it
   await all.says('"transactionId":"follow-me","clientId":"ats-demo"')
   const [xapi, eps, rm] = ['ca-results-xapi', 'ca-eps-sapi', 'rm-simulator'].map((name) =>
@@ -82,11 +97,13 @@ test("the README's calls work as they stand", () => {
     input: calls,
     stdio: 'pipe',
   }).toString()
-  expect(answers.match(/"businessStreamId"/g)?.length).toBeGreaterThanOrEqual(7)
+  expect(answers.match(/"businessStreamId"/g)?.length).toBeGreaterThanOrEqual(9)
   expect(answers).not.toContain('errorCode')
+  const script = readFileSync(join(landscape.folder, '.local/script.pdf'), 'latin1')
+  expect(script.slice(0, 5)).toBe('%PDF-')
 })
 
 test('a signal to the supervisor ends everything', async () => {
   expect(await all.stop()).toBe(0)
-  await expect(landscape.call(ofSession)).rejects.toThrow('ECONNREFUSED')
+  await expect(landscape.call(calls.getSessionResultStatus as Call)).rejects.toThrow('ECONNREFUSED')
 })

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Answer, type Call, send } from '@ca/test-kit'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const ports = [8443, 9443, 8082, 9082, 8090]
+const ports = [8443, 9443, 8081, 9081, 8082, 9082, 8083, 9083, 8084, 9084, 8090]
 
 /** A landscape of real processes, on ports and in a folder of its own. */
 export class Landscape {
@@ -63,7 +63,7 @@ export class Landscape {
   }
 
   /** Calls the Results API over HTTPS with the demonstration credentials. */
-  call(path: string, call: Omit<Call, 'path'> = {}): Promise<Answer> {
+  call(call: Call): Promise<Answer> {
     const { RESULTS_API = '', CLIENT_ID = '', CLIENT_SECRET = '', CA_FILE = '' } = this.demo
     const headers = {
       client_id: CLIENT_ID,
@@ -71,7 +71,7 @@ export class Landscape {
       'x-transaction-id': 'journey-1',
       ...call.headers,
     }
-    return send(RESULTS_API, { ...call, path, headers }, readFileSync(CA_FILE, 'utf8'))
+    return send(RESULTS_API, { ...call, headers }, readFileSync(CA_FILE, 'utf8'))
   }
 
   /** Ends whatever still runs. */

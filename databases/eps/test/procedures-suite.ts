@@ -5,10 +5,10 @@ import {
   getResultEnquiryStatus,
   getSessionResultStatus,
 } from '../../../services/ca-eps-sapi/src/procedures.ts'
+import { describePages, largestPage } from '../../test/pages-suite.ts'
 
 const issued = '2026-08-13T05:00:00Z'
 const released = '2026-08-20T07:00:00Z'
-const largestPage = 2000
 
 const candidate = {
   businessStreamId: '02',
@@ -191,28 +191,11 @@ export function describeProcedures(engine: string, open: () => Promise<Database>
         )
       })
 
-      test.each([1, 7, 100, 1225, largestPage])(
-        'answers every assessment once and in order in pages of %d',
-        async (limit) => {
-          const codes: string[] = []
-          const of = { businessStreamId: '01', sessionId: 3301, limit }
-          for (let offset = limit === 1 ? 2440 : 0; offset < 2450; offset += limit) {
-            const { items } = await eps.call(getSessionResultStatus, { ...of, offset })
-            codes.push(...items.map((item) => item.assessmentCode))
-          }
-          expect(codes).toHaveLength(limit === 1 ? 10 : 2450)
-          expect(codes).toEqual([...new Set(codes)].sort())
-        },
-      )
-
-      test.each([150, 151, 2147483647])('answers an empty page at offset %d', async (offset) => {
-        const key = { businessStreamId: '04', sessionId: 3229 }
-        expect(
-          await eps.call(getSessionResultStatus, { ...key, offset, limit: 100 }),
-        ).toStrictEqual({
-          page: [{ total: 150 }],
-          items: [],
-        })
+      describePages({
+        total: 2450,
+        call: (paging) =>
+          eps.call(getSessionResultStatus, { businessStreamId: '01', sessionId: 3301, ...paging }),
+        order: (item) => item.assessmentCode,
       })
     })
   })

@@ -1,46 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
+import { describeSampleData } from '../../test/sample-data-suite.ts'
 
-const read = (file: string) => readFileSync(new URL(`../sqlite/${file}`, import.meta.url), 'utf8')
+const counts = { SessionAssessment: 3090, Entry: 3429, ResultEnquiry: 1248 }
 
-function build(): DatabaseSync {
-  const eps = new DatabaseSync(':memory:')
-  eps.exec(`BEGIN; ${read('tables.sql')}; ${read('sample-data.sql')}; COMMIT`)
-  return eps
-}
-
-describe('the sample data of EPS', () => {
-  let eps: DatabaseSync
-
-  beforeAll(() => {
-    eps = build()
-  })
-  afterAll(() => eps.close())
-
-  const rows = (sql: string) => eps.prepare(sql, { returnArrays: true }).all()
-
-  test('is the same every time it is made', () => {
-    const again = build()
-    for (const table of tables()) {
-      const all = `SELECT * FROM ${table}`
-      expect(again.prepare(all).all()).toEqual(eps.prepare(all).all())
-    }
-    again.close()
-    expect(read('sample-data.sql')).not.toMatch(/random|current_|'now'/i)
-  })
-
-  test('counts thousands', () => {
-    const count = (table: string) => rows(`SELECT count(*) FROM ${table}`)[0]
-    expect(count('SessionAssessment')).toEqual([3090])
-    expect(count('Entry')).toEqual([3429])
-    expect(count('ResultEnquiry')).toEqual([1248])
-  })
-
-  test('leaves nothing behind that it was made with', () => {
-    expect(rows('SELECT name FROM temp.sqlite_schema')).toEqual([])
-  })
-
+describeSampleData('eps', counts, ({ rows, run }) => {
   test('has no candidate with a result that the assessment has not reached', () => {
     expect(
       rows(`
@@ -75,18 +38,6 @@ describe('the sample data of EPS', () => {
     expect(rows('SELECT DISTINCT Status, Outcome FROM ResultEnquiry')).toHaveLength(3 + 4)
   })
 
-  test('is found by every procedure without reading a whole table or sorting', () => {
-    for (const file of readdirSync(new URL('../sqlite/procedures', import.meta.url))) {
-      const [, ...statements] = read(`procedures/${file}`).split(/^-- row set: .*$/m)
-      for (const statement of statements) {
-        const plan = eps.prepare(`EXPLAIN QUERY PLAN ${statement}`).all()
-        for (const step of plan) {
-          expect(step.detail).toMatch(/^SEARCH .* USING PRIMARY KEY/)
-        }
-      }
-    }
-  })
-
   test.each([
     ['has a status that there is not', `ResultStatus = 'LOST'`],
     ['is issued at no time', 'IssuedDateTime = NULL'],
@@ -95,11 +46,7 @@ describe('the sample data of EPS', () => {
     ['has a code out of form', `AssessmentCode = 'r031'`],
   ])('refuses an assessment that %s', (_, change) => {
     expect(() =>
-      eps.exec(`UPDATE SessionAssessment SET ${change} WHERE AssessmentCode = 'R031'`),
+      run(`UPDATE SessionAssessment SET ${change} WHERE AssessmentCode = 'R031'`),
     ).toThrow('CHECK constraint failed')
   })
-
-  function tables(): string[] {
-    return rows(`SELECT name FROM sqlite_schema WHERE type = 'table'`).map(String)
-  }
 })

@@ -73,7 +73,8 @@ function index(): string {
     (name, at) => `import type { operations as operations${at} } from './${name}.ts'`,
   )
   const entries = names.map((name, at) => `  '${name}': operations${at}`)
-  return `${imports.join('\n')}\n\n/** The operations of every contract, by the contract's name. */\nexport type ContractOperations = {\n${entries.join('\n')}\n}\n`
+  const list = names.map((name) => `'${name}'`).join(', ')
+  return `${imports.join('\n')}\n\n/** The contracts that there are. */\nexport const contractNames = [${list}] as const\n\n/** The operations of every contract, by the contract's name. */\nexport type ContractOperations = {\n${entries.join('\n')}\n}\n`
 }
 
 function write(files: Map<string, string>): void {

@@ -4,12 +4,12 @@ export {
   type ContractOperationsOf,
   contract,
 } from './contract.ts'
+export { contractNames } from './generated/index.ts'
 export {
   type AnswerBody,
   type Operation,
   type OperationRequest,
   type Operations,
   Reply,
-  type ReplyBody,
   reply,
 } from './operation.ts'

@@ -24,8 +24,8 @@ export type OperationRequest<Op> = {
 /** The body of an operation's good answers. */
 export type AnswerBody<Op> = JsonOf<SuccessOf<Op>>
 
-/** What can stand in an answer: data that becomes JSON, or bytes as they come. */
-export type ReplyBody<Body> = Body | Readable
+/** What an operation answers with: data that becomes JSON, or bytes as they come. */
+type AnswerOf<Op> = AnswerBody<Op> | Reply<AnswerBody<Op> | Readable>
 
 /**
  * One operation of a contract: from a request to the answer's body, which is sent with 200, or to
@@ -33,9 +33,7 @@ export type ReplyBody<Body> = Body | Readable
  *
  * A service implements it; to the layer above, the same service's client *is* one.
  */
-export type Operation<Op> = (
-  request: OperationRequest<Op>,
-) => Promise<AnswerBody<Op> | Reply<AnswerBody<Op>>> | AnswerBody<Op> | Reply<AnswerBody<Op>>
+export type Operation<Op> = (request: OperationRequest<Op>) => Promise<AnswerOf<Op>> | AnswerOf<Op>
 
 /** All operations of a contract, by their operationId. */
 export type Operations<Ops> = { [Id in keyof Ops]: Operation<Ops[Id]> }
@@ -43,10 +41,10 @@ export type Operations<Ops> = { [Id in keyof Ops]: Operation<Ops[Id]> }
 /** An answer that says more than its body. Made by {@link reply}. */
 export class Reply<Body = unknown> {
   readonly status: number
-  readonly body: ReplyBody<Body>
+  readonly body: Body
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, body: ReplyBody<Body>, headers: Record<string, string>) {
+  constructor(status: number, body: Body, headers: Record<string, string>) {
     this.status = status
     this.body = body
     this.headers = headers
@@ -59,7 +57,7 @@ export class Reply<Body = unknown> {
  */
 export function reply<Body>(
   status: number,
-  body: ReplyBody<Body>,
+  body: Body,
   headers: Record<string, string> = {},
 ): Reply<Body> {
   return new Reply(status, body, headers)

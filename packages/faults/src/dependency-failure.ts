@@ -20,7 +20,7 @@ export type DependencyFailureOptions = {
   repeat?: Repeat
   /** How long the dependency asked us to wait before the next attempt, in milliseconds. */
   retryAfterMs?: number
-  /** The HTTP status that it refused with. */
+  /** The HTTP status that it answered, where that was no success. */
   status?: number
   /** What the caller is told, where it is not what {@link WayOfFailing} alone says. */
   tells?: Fault

@@ -1,9 +1,8 @@
 import { DependencyFailure } from '@ca/faults'
 import { CallerLeft, type Telemetry } from '@ca/telemetry'
 import { dependencyMetrics } from './metrics.ts'
+import { RecentCalls } from './recent-calls.ts'
 
-const leastCalls = 10
-const windowMs = 10_000
 const restMs = 1000
 /**
  * A trial that has not ended by then no longer keeps the next one back: otherwise a call that
@@ -20,9 +19,6 @@ type Breaker = {
   run<T>(call: () => Promise<T>): Promise<T>
 }
 
-/** A call that ended while the breaker was closed. */
-type Ended = { at: number; failed: boolean }
-
 /**
  * A breaker that opens when, of at least 10 calls in 10 s, half found the dependency unreachable
  * or timed out. It rests for 1 s, then lets one call through as a trial.
@@ -34,7 +30,7 @@ type Ended = { at: number; failed: boolean }
 export function createBreaker(dependency: string, { log, metrics }: Telemetry): Breaker {
   const gauge = dependencyMetrics(metrics).breakerOpen
   /** What the calls since the last closing came to; undefined while the breaker is open. */
-  let ended: Ended[] | undefined = []
+  let ended: RecentCalls | undefined = new RecentCalls()
   let rest = { until: 0 }
   gauge.set({ dependency }, 0)
 
@@ -44,14 +40,16 @@ export function createBreaker(dependency: string, { log, metrics }: Telemetry): 
     },
   }
 
-  async function observe<T>(call: () => Promise<T>, begunIn: Ended[]): Promise<T> {
+  async function observe<T>(call: () => Promise<T>, begunIn: RecentCalls): Promise<T> {
     try {
       const answer = await call()
-      if (ended === begunIn) note(begunIn, false)
+      begunIn.add(false)
       return answer
     } catch (error) {
-      const counts = ended === begunIn && !(error instanceof CallerLeft)
-      if (counts && note(begunIn, speaksAgainst(error))) open()
+      const failed = speaksAgainst(error)
+      if (!(error instanceof CallerLeft)) begunIn.add(failed)
+      // a call that the dependency answered is never the reason
+      if (failed && begunIn.areTooBad && ended === begunIn) open()
       throw error
     }
   }
@@ -85,23 +83,10 @@ export function createBreaker(dependency: string, { log, metrics }: Telemetry): 
 
   function close(): void {
     if (ended) return
-    ended = []
+    ended = new RecentCalls()
     gauge.set({ dependency }, 0)
     log.info({ dependency }, `${dependency}: breaker closed`)
   }
-}
-
-/** @returns whether the calls of the last 10 s are reason enough to make no more */
-function note(ended: Ended[], failed: boolean): boolean {
-  const now = performance.now()
-  ended.push({ at: now, failed })
-  ended.splice(
-    0,
-    ended.findIndex(({ at }) => at > now - windowMs),
-  )
-  // a call that the dependency answered is never the reason
-  if (!failed || ended.length < leastCalls) return false
-  return ended.filter((call) => call.failed).length * 2 >= ended.length
 }
 
 function speaksAgainst(error: unknown): boolean {

@@ -189,6 +189,21 @@ describe('an open breaker', () => {
     expect(await isOpen()).toBe(false)
   })
 
+  test('that two trials close closes once, and forgets nothing that came after', async () => {
+    const { call, isOpen, lines } = await opened()
+    await jest.advanceTimersByTimeAsync(1000)
+    const slow = pending()
+    const slowTrial = call(slow.attempt)
+    await jest.advanceTimersByTimeAsync(500)
+    await call(answered)
+    await make(call, unreachable, 9)
+    slow.answer('at last')
+    await slowTrial
+    await make(call, unreachable, 1)
+    expect(await isOpen()).toBe(true)
+    expect(lines.filter(({ msg }) => msg === 'eps: breaker closed')).toHaveLength(1)
+  })
+
   test('is not kept open longer by a trial that fails late', async () => {
     const { call, isOpen } = await opened()
     await jest.advanceTimersByTimeAsync(1000)

@@ -75,9 +75,13 @@ async function sendJson(
   // what it still brings is not wanted, and nothing may be read from it as if it were a request
   if (!request.complete) response.setHeader('Connection', 'close')
   writeHead(response, status, headers, jsonHeaders(transactionId, text))
-  response.write(text)
-  if (!request.complete && !request.destroyed) await restOf(request)
-  response.end()
+  if (request.complete || request.destroyed) {
+    response.end(text)
+  } else {
+    response.write(text)
+    await restOf(request)
+    response.end()
+  }
 }
 
 function writeHead(

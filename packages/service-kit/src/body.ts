@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import { type Fault, fault } from '@ca/faults'
-import { CallerLeft } from '@ca/telemetry'
 
 /** Larger than any order of 100 scripts, smaller than what would hurt. In bytes. */
 const longestBody = 256 * 1024
@@ -57,7 +56,6 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
     })
     request.once('end', () => resolve(Buffer.concat(pieces)))
     request.once('unreadable', (cause) => reject(unfit('does not arrive whole', cause)))
-    request.once('close', () => reject(new CallerLeft()))
   })
 }
 

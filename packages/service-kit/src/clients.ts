@@ -1,6 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { z } from 'zod'
+
+/** The form of a client's id. */
+export const clientIdForm = /^[A-Za-z0-9._-]{1,64}$/
 
 const secretSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
@@ -9,11 +20,11 @@ const secretSchema = z.strictObject({
 })
 
 const clientSchema = z.strictObject({
-  clientId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  clientId: z.string().regex(clientIdForm),
   name: z.string(),
   /** The operationIds that the client may call; `*` stands for all. */
   operations: z.array(z.string()),
-  /** Two while a secret is being exchanged for a new one. */
+  /** Two while a secret is being exchanged for a new one; none where the client was revoked. */
   secrets: z.array(secretSchema).max(2),
 })
 
@@ -28,20 +39,47 @@ export type Client = z.infer<typeof clientSchema>
 export type ClientRegistry = {
   /** The client that these credentials belong to, if the secret is one of its live ones. */
   find(clientId: string, clientSecret: string): Client | undefined
-  /** The ids of the clients that no secret of theirs lets in any more after that moment. */
+  /** The ids of the clients, but those revoked, that no secret of theirs lets in after that moment. */
   endingBy(moment: Date): string[]
 }
 
 /**
- * Reads a service's registry.
+ * The clients in a service's registry, in its order.
  * @param file path of a JSON file as {@link writeClients} makes it
  * @throws {Error} in one line, when it is missing or is no registry
  */
-export function readClients(file: string): ClientRegistry {
-  return createRegistry(parse(file).clients)
+export function readClientList(file: string): Client[] {
+  return parseClients(file, readClientText(file))
 }
 
-function createRegistry(clients: Client[]): ClientRegistry {
+/** @throws {Error} in one line, when the file cannot be read */
+export function readClientText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw noRegistry(file, error)
+  }
+}
+
+/**
+ * @param file where the text stands, for the line that says what is wrong with it
+ * @throws {Error} in one line, when it is no registry
+ */
+export function parseClients(file: string, text: string): Client[] {
+  try {
+    return registrySchema.parse(JSON.parse(text)).clients
+  } catch (error) {
+    throw noRegistry(file, error)
+  }
+}
+
+/** In one line, and without the file's text: what stands in the wrong file may be a secret. */
+export function noRegistry(file: string, error: unknown): Error {
+  return new Error(`${file} is no registry of clients: ${whyNot(error)}`)
+}
+
+/** Who may call, as these clients have it. */
+export function registryOf(clients: readonly Client[]): ClientRegistry {
   const byId = new Map(clients.map((client) => [client.clientId, client]))
   return {
     find(clientId, clientSecret) {
@@ -59,6 +97,7 @@ function createRegistry(clients: Client[]): ClientRegistry {
 
     endingBy: (moment) =>
       clients
+        .filter(({ secrets }) => secrets.length > 0)
         .filter(({ secrets }) => secrets.every(({ expiresAt }) => Date.parse(expiresAt) <= +moment))
         .map(({ clientId }) => clientId),
   }
@@ -88,17 +127,66 @@ export function secretEntry(secret: string, now = new Date()): Client['secrets']
   }
 }
 
-/** Writes a registry whole or not at all. */
-export function writeClients(file: string, clients: Client[]): void {
-  const unfinished = `${file}.${process.pid}.tmp`
-  const text = JSON.stringify(registrySchema.parse({ clients }), undefined, 2)
-  writeFileSync(unfinished, `${text}\n`, { mode: 0o600 })
-  renameSync(unfinished, file)
+/** Writes a registry, as {@link changeClients} does. */
+export function writeClients(file: string, clients: readonly Client[]): void {
+  changeClients(file, () => ({ clients }))
+}
+
+/**
+ * Changes a registry whole or not at all, while nobody else changes it.
+ *
+ * The new registry is written beside the old one as `<file>.lock`, which only one process at a time
+ * can make, and takes the old one's place by being renamed.
+ * @param change reads the registry and makes of it what is to stand there; undefined leaves it
+ * @returns what `change` does
+ * @throws what `change` throws, and in one line when the file cannot be written, or is being
+ *   changed by another process for longer than 5 s
+ */
+export function changeClients<Made extends { readonly clients: readonly Client[] } | undefined>(
+  file: string,
+  change: () => Made,
+): Made {
+  const next = `${file}.lock`
+  const descriptor = openAlone(next, file)
+  try {
+    const made = change()
+    if (made) {
+      const text = JSON.stringify(registrySchema.parse({ clients: made.clients }), undefined, 2)
+      writeFileSync(descriptor, `${text}\n`)
+      fsyncSync(descriptor)
+      renameSync(next, file)
+    }
+    return made
+  } finally {
+    closeSync(descriptor)
+    // gone where it was renamed
+    rmSync(next, { force: true })
+  }
+}
+
+/** A change takes milliseconds; who waits longer waits for a process that was killed. */
+const longestWaitMs = 5000
+const pauseMs = 10
+
+function openAlone(next: string, file: string): number {
+  const givesUpAt = performance.now() + longestWaitMs
+  for (;;) {
+    try {
+      return openSync(next, 'wx', 0o600)
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST') throw new Error(`${file} cannot be written: ${message}`)
+      if (performance.now() > givesUpAt) {
+        throw new Error(`${file} is being changed; if by nobody, delete ${next} and try again`)
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+    }
+  }
 }
 
 const nobodysSecret = { digest: `sha256:${'0'.repeat(64)}`, expiresAt: '1970-01-01T00:00:00Z' }
 
-function haveIdsOfTheirOwn(clients: Client[]): boolean {
+function haveIdsOfTheirOwn(clients: readonly Client[]): boolean {
   return new Set(clients.map(({ clientId }) => clientId)).size === clients.length
 }
 
@@ -106,15 +194,6 @@ function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
-function parse(file: string): z.infer<typeof registrySchema> {
-  try {
-    return registrySchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    throw new Error(`${file} is no registry of clients: ${whyNot(error)}`)
-  }
-}
-
-/** In one line, and without the file's text: what stands in the wrong file may be a secret. */
 function whyNot(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON'
   const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message

@@ -27,7 +27,7 @@ export async function beforeItsEnd<T>(
   try {
     return await untilAborted(signal, working)
   } catch (error) {
-    if (error !== signal.reason) throw error
+    if (!signal.aborted || error !== signal.reason) throw error
     working.then(late, () => {})
     throw over()
   }

@@ -14,8 +14,8 @@ export type OperationGate = {
   readonly operationId: string
   /** The media types of the body that it takes; none where it takes no body. */
   readonly bodyTypes: readonly string[]
-  /** Whether its callers may say how long they wait, by `X-Deadline-Ms`. */
-  readonly heedsDeadline: boolean
+  /** Whether it has this header, named in lower case, among its parameters. */
+  heeds(header: string): boolean
   /** @throws {Fault} 60406 where the caller accepts none of the forms that it answers in */
   checkAccept(request: IncomingMessage): void
   /**
@@ -103,7 +103,7 @@ function createOperationGate(
   return {
     operationId,
     bodyTypes: Object.keys(requestBody?.content ?? {}),
-    heedsDeadline: header.has('x-deadline-ms'),
+    heeds: (name) => header.has(name),
 
     checkAccept(request) {
       if (!request.headers.accept || produces.length === 0) return

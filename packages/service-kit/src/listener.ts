@@ -4,7 +4,6 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { OwedAnswers } from './owed-answers.ts'
 
 /** Where to listen, and the settings that say so. */
 type Place = { host: string; port: number; hostSetting: string; portSetting: string }
@@ -45,11 +44,23 @@ export const limits = {
  */
 export function createListener({ handle, tls, onUnreadable }: ListenerOptions): Listener {
   const server = tls ? createTlsServer(tls) : http.createServer(limits)
-  const owed = new OwedAnswers()
+  /** The answers that are not out yet, in the order of their requests. */
+  const owed = new Set<http.ServerResponse>()
+  /** Those of them after which their connection is closed. */
+  const last = new WeakSet<http.ServerResponse>()
   let isClosing = false
+
+  function closeAfter(response: http.ServerResponse): void {
+    last.add(response)
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
 
   const take: http.RequestListener = (request, response) => {
     owed.add(response)
+    response.once('close', () => {
+      owed.delete(response)
+      if (last.has(response)) request.socket.destroySoon()
+    })
     if (isClosing) closeAfter(response)
     handle(request, response)
   }
@@ -59,7 +70,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
 
   if (onUnreadable) {
     server.on('clientError', (error, socket) => {
-      const response = owed.lastOn(socket)
+      const response = [...owed].findLast(({ req }) => req.socket === socket)
       if (!response) return onUnreadable(error, socket)
       // of what follows on this connection nothing can be read
       closeAfter(response)
@@ -88,18 +99,12 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
       isClosing = true
       const closed = once(server, 'close')
       server.close()
-      owed.all().forEach(closeAfter)
+      owed.forEach(closeAfter)
       const timer = setTimeout(() => server.closeAllConnections(), withinMs)
       await closed
       clearTimeout(timer)
     },
   }
-}
-
-/** Makes an answer the last of its connection, and says so in its head where that is not yet sent. */
-function closeAfter(response: http.ServerResponse): void {
-  if (response.headersSent) response.once('close', () => response.req.socket.destroySoon())
-  else response.setHeader('Connection', 'close')
 }
 
 function whyNot(

@@ -20,7 +20,7 @@ import { createRequestRecord, type Failure } from './request-record.ts'
 type PipelineOptions = {
   service: string
   gate: Gate
-  clients: ClientRegistry
+  clients: Pick<ClientRegistry, 'find'>
   operations: Readonly<Record<string, Operation<unknown>>>
   /** How long an answer may take, in milliseconds. */
   answerWithinMs: number
@@ -96,6 +96,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     const operation = operations[route.operationId]
     if (!operation) throw fault('60501')
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
+    transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
     return beforeItsEnd(transaction, async () => operation(admitted as never), { late: release })
   }
 
@@ -111,8 +112,8 @@ export function createPipeline(options: PipelineOptions): RequestListener {
   }
 
   /** The service's own time, or what the caller has left where that is less. */
-  function timeFor({ headers }: IncomingMessage, { heedsDeadline }: OperationGate): number {
-    const left = heedsDeadline ? headers['x-deadline-ms'] : undefined
+  function timeFor({ headers }: IncomingMessage, { heeds }: OperationGate): number {
+    const left = heeds('x-deadline-ms') ? headers['x-deadline-ms'] : undefined
     return left === undefined ? answerWithinMs : Math.min(answerWithinMs, Number(left))
   }
 }
@@ -121,6 +122,11 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 function transactionIdOf({ headers }: IncomingMessage): string | undefined {
   const { 'x-transaction-id': id } = headers
   return typeof id === 'string' && transactionIdForm.test(id) ? id : undefined
+}
+
+/** Whom the caller calls for, where the operation lets it say so. */
+function consumerOf({ headers }: IncomingMessage, { heeds }: OperationGate): string | undefined {
+  return heeds('x-consumer-id') ? headers['x-consumer-id']?.toString() : undefined
 }
 
 /** Settles when the answer has gone out, or never will; the transaction is told of the latter. */

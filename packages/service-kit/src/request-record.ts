@@ -30,7 +30,7 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
   })
 
   return ({ response, transaction, durationMs, failure }) => {
-    const { clientId, operationId, calls } = transaction
+    const { clientId, consumerId, operationId, calls } = transaction
     const { method } = response.req
     const outcome = outcomeOf(response, failure)
     const status = outcome === 'answered' ? response.statusCode : 0
@@ -40,6 +40,7 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
     log[isOurs ? 'error' : 'info'](
       {
         clientId,
+        ...(consumerId !== clientId && { consumerId }),
         operationId,
         method,
         status,

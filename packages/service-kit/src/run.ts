@@ -1,5 +1,8 @@
-import { createTelemetry } from '@ca/telemetry'
+import { createTelemetry, type Telemetry } from '@ca/telemetry'
 import type { Service } from './service.ts'
+
+/** How long a process that ends waits for whoever reads its log. */
+const lastLinesWithinMs = 1000
 
 /**
  * Runs a service as this process: starts it, tells a supervisor when it is ready, and stops it on
@@ -13,35 +16,49 @@ export async function runService(name: string, create: () => Promise<Service>): 
   let isStopping = false
 
   process.on('uncaughtException', (error) => {
-    const { log } = service?.telemetry ?? createTelemetry(name)
-    log.fatal({ err: error }, `${name} ends: ${messageOf(error)}`)
-    process.exit(1)
+    const telemetry = service?.telemetry ?? createTelemetry(name)
+    telemetry.log.fatal({ err: error }, `${name} ends: ${messageOf(error)}`)
+    return end(telemetry, 1)
   })
-  for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) {
-    process.on(end, async () => {
-      if (isStopping) return
-      isStopping = true
-      await service?.stop()
-      process.exit(0)
-    })
+  async function stop(): Promise<void> {
+    if (isStopping) return
+    isStopping = true
+    await service?.stop()
+    await end(service?.telemetry, 0)
   }
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, stop)
   // the channel to a supervisor must not be what keeps this process alive
   process.channel?.unref()
 
   try {
     service = await create()
     await service.start()
-    process.send?.({ event: 'ready' })
   } catch (error) {
-    createTelemetry(name).log.fatal({ err: error }, `${name}: ${messageOf(error)}`)
-    process.exitCode = 1
-    if (process.send) process.send({ event: 'failed', message: messageOf(error) }, leave)
-    else leave()
+    const telemetry = createTelemetry(name)
+    telemetry.log.fatal(slipOf(error), `${name}: ${messageOf(error)}`)
+    await tellSupervisor({ event: 'failed', message: messageOf(error) })
+    return end(telemetry, 1)
   }
+  if (!(await tellSupervisor({ event: 'ready' }))) await stop()
 }
 
-function leave(): void {
-  process.exit()
+/** @returns false where there was a supervisor and it is gone */
+function tellSupervisor(message: object): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (!process.send) resolve(true)
+    else if (process.connected) process.send(message, (error: unknown) => resolve(!error))
+    else resolve(false)
+  })
+}
+
+async function end(telemetry: Telemetry | undefined, exitCode: number): Promise<void> {
+  await telemetry?.flush(lastLinesWithinMs)
+  process.exit(exitCode)
+}
+
+/** What is wrong around a service is an Error with a clear message; any other kind is a slip in it. */
+function slipOf(error: unknown): object {
+  return error instanceof Error && error.name !== 'Error' ? { err: error } : {}
 }
 
 function messageOf(error: unknown): string {

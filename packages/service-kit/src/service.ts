@@ -1,10 +1,11 @@
 import type { Contract, Operation, Operations } from '@ca/contracts'
 import type { Telemetry } from '@ca/telemetry'
-import { readClients } from './clients.ts'
+import { openRegistry } from './client-registry.ts'
 import { createGate } from './gate.ts'
 import { createListener } from './listener.ts'
 import { createManagement, type HealthOfDependency } from './management.ts'
 import { createPipeline } from './pipeline.ts'
+import { withReference } from './reference.ts'
 import type { ServiceSettings, TlsSettings } from './settings.ts'
 import { answerUnreadable } from './unreadable.ts'
 
@@ -30,9 +31,6 @@ type ServiceOptions<Ops> = {
   dependencies: readonly (HealthOfDependency & { close(): void | Promise<void> })[]
 }
 
-/** Credentials that end sooner than this are warned of at the start. */
-const warnMs = 30 * 24 * 60 * 60 * 1000
-
 /**
  * Makes a service from its contract and its operations. All that every service does alike is in
  * here: who may call, what is a request, what is an answer, faults, logs, metrics, health.
@@ -40,7 +38,8 @@ const warnMs = 30 * 24 * 60 * 60 * 1000
  */
 export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<Service> {
   const { contract, settings, telemetry, dependencies } = options
-  const clients = readClients(settings.CLIENTS_FILE)
+  const clients = openRegistry(settings.CLIENTS_FILE, telemetry)
+  const tls = tlsOf(settings)
   const pipeline = createPipeline({
     service: contract.name,
     gate: await createGate(contract, settings.BASE_PATH),
@@ -50,8 +49,11 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
     telemetry,
   })
   const api = createListener({
-    handle: pipeline,
-    tls: tlsOf(settings),
+    handle:
+      settings.DOCS === 'on'
+        ? withReference(pipeline, { contract, basePath: settings.BASE_PATH, telemetry })
+        : pipeline,
+    tls,
     onUnreadable: answerUnreadable(telemetry),
   })
 
@@ -88,9 +90,7 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
           throw error
         })
       takesRequests = true
-      for (const clientId of clients.endingBy(new Date(Date.now() + warnMs))) {
-        telemetry.log.warn({ clientId }, `the credentials of ${clientId} have ended or soon will`)
-      }
+      clients.follow()
       telemetry.log.info(
         { pid: process.pid, port, managementPort },
         `${contract.name} takes requests on ${port}`,
@@ -102,6 +102,7 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
       takesRequests = false
       // no request takes longer than its deadline
       await api.close(settings.ANSWER_WITHIN_MS)
+      clients.close()
       await Promise.all(dependencies.map((dependency) => dependency.close()))
       await management.close(0)
       telemetry.log.info(`${contract.name} stopped`)

@@ -32,6 +32,10 @@ export function serviceSettings(defaults: {
       .default(defaults.answerWithinMs)
       .describe('The longest that an answer may take'),
     CLIENTS_FILE: z.string().describe('Registry of the clients that may call'),
+    DOCS: z
+      .enum(['on', 'off'])
+      .default('on')
+      .describe('off: no interactive reference at /docs and no contract at /openapi.yaml'),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info')

@@ -17,6 +17,8 @@ export async function sendStream(
   source: Readable,
   writeHead: () => void,
 ): Promise<void> {
+  // the streams that a pipeline joins listen to each other more than once
+  response.setMaxListeners(20)
   let broke: Error | undefined
   const note = (error: Error) => {
     // once the caller is gone, the streams are destroyed for it

@@ -35,7 +35,7 @@ describe('an operation that answers in JSON', () => {
 
   test('answers who says nothing of it', async () => {
     const connection = await service.connect()
-    connection.write(`${service.head('GET /v1/orders/latest HTTP/1.1')}Accept:\r\n\r\n`)
+    connection.write(`${service.head('GET /v1/orders/latest')}Accept:\r\n\r\n`)
     expect(told(await connection.answer())).toBe('200')
   })
 })

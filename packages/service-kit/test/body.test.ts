@@ -103,7 +103,7 @@ describe('a body', () => {
       ['PUT', '/v1/orders/7/notes', '200'],
     ]) {
       connection.write(
-        `${service.head(`${method} ${path} HTTP/1.1`)}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+        `${service.head(`${method} ${path}`)}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       )
       expect(told(await connection.answer())).toBe(expected)
     }

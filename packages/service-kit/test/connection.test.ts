@@ -1,11 +1,13 @@
+import { Readable } from 'node:stream'
+import { reply } from '@ca/contracts'
 import type { Answer } from '@ca/test-kit'
 import { describe, expect, test } from '@jest/globals'
 import { limits } from '../src/listener.ts'
 import { goodOrders, startSample, told } from './fixtures/sample-service.ts'
 
 const service = await startSample()
-const get = service.head('GET /v1/orders/latest HTTP/1.1')
-const post = `${service.head('POST /v1/orders HTTP/1.1')}Content-Type: application/json\r\n`
+const get = service.head('GET /v1/orders/latest')
+const post = `${service.head('POST /v1/orders')}Content-Type: application/json\r\n`
 
 /** Says something on a connection of its own, and gives the answer once the server has closed that. */
 async function saying(bytes: string | Buffer): Promise<Answer> {
@@ -140,8 +142,8 @@ describe('a body that nobody asked for', () => {
     const connection = await service.connect()
     const another = 'GET /v1/orders/7 HTTP/1.1\r\n\r\n'
     connection.write(`${get}Content-Length: ${another.length}\r\n\r\n${another}`)
-    connection.write(`${service.head('GET /v1/orders/8 HTTP/1.1')}\r\n`)
-    expect((await connection.answer()).body).toEqual({ orderId: 'latest' })
+    connection.write(`${service.head('GET /v1/orders/8')}\r\n`)
+    expect((await connection.answer()).body).toEqual({ orderId: 'order-7' })
     expect((await connection.answer()).body).toEqual({ orderId: '8' })
     connection.destroy()
   })
@@ -151,18 +153,48 @@ describe('a body that nobody asked for', () => {
     ['never ends', `${get}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`],
   ])('and %s does not delay the answer', async (_, head) => {
     const answer = await sayingAndLeaving(head)
-    expect(answer.body).toEqual({ orderId: 'latest' })
+    expect(answer.body).toEqual({ orderId: 'order-7' })
     expect(answer.headers.connection).toBe('close')
   })
 
   test('and never ends has its connection closed soon after the answer', async () => {
     const answer = await saying(`${get}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`)
-    expect(answer.body).toEqual({ orderId: 'latest' })
+    expect(answer.body).toEqual({ orderId: 'order-7' })
   })
 
   test('and is huge is refused', async () => {
     expectFault(await sayingAndLeaving(`${get}Content-Length: 300000\r\n\r\n`), '413 60413')
   })
+})
+
+test('a caller that still sends when it is answered may finish before the connection is closed', async () => {
+  const connection = await service.connect()
+  let isClosed = false
+  connection.closed.then(() => {
+    isClosed = true
+  })
+  connection.write(`${get}Content-Length: 5\r\n\r\n`)
+  expect((await connection.answer()).headers.connection).toBe('close')
+  // whatever the server did with the first connection, it did before it answers this
+  await service.call('/v1/orders/8')
+  expect(isClosed).toBe(false)
+  connection.write('hello')
+  await connection.closed
+})
+
+test('what makes no sense after a request does not disturb an answer that is under way', async () => {
+  const source = new Readable({ read() {} })
+  service.does({ getScript: () => reply(200, source) })
+  const { connection } = await service.request('GET /v1/orders/7/script')
+  source.push('%PDF-')
+  await connection.received('%PDF-')
+  for (let at = 0; at < 20; at += 1) {
+    connection.write('nonsense\r\n\r\n')
+    await service.call('/v1/orders/8')
+  }
+  source.push(null)
+  expect((await connection.answer()).text).toBe('%PDF-')
+  await connection.closed
 })
 
 describe('requests that follow each other without waiting', () => {
@@ -171,10 +203,10 @@ describe('requests that follow each other without waiting', () => {
     const body = JSON.stringify(goodOrders)
     connection.write(
       [
-        `${service.head('GET /v1/orders/1 HTTP/1.1')}\r\n`,
+        `${service.head('GET /v1/orders/1')}\r\n`,
         `${post}Content-Length: ${body.length}\r\n\r\n${body}`,
-        `${service.head('GET /v1/nothing HTTP/1.1')}\r\n`,
-        `${service.head('GET /v1/orders/2 HTTP/1.1')}\r\n`,
+        `${service.head('GET /v1/nothing')}\r\n`,
+        `${service.head('GET /v1/orders/2')}\r\n`,
       ].join(''),
     )
     const answers = []
@@ -183,11 +215,30 @@ describe('requests that follow each other without waiting', () => {
     connection.destroy()
   })
 
-  test('are answered up to where they make no sense', async () => {
+  test('may be followed by what makes no sense, which is answered too', async () => {
+    const connection = await service.connect()
+    connection.write(`${get}\r\n`)
+    expect(told(await connection.answer())).toBe('200')
+    await service.call('/v1/orders/8')
+    connection.write('nonsense\r\n\r\n')
+    expectFault(await connection.answer(), '400 60002')
+    await connection.closed
+  })
+
+  test('are answered up to where they make no sense, if that comes before the answer', async () => {
     const answer = await saying(`${get}\r\nnonsense\r\n\r\n`)
-    expect(answer.body).toEqual({ orderId: 'latest' })
+    expect(answer.body).toEqual({ orderId: 'order-7' })
     expect(answer.headers.connection).toBe('close')
   })
+})
+
+test('a caller that asks for a tunnel and breaks the connection does no harm', async () => {
+  const connection = await service.connect()
+  connection.write('CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\nhello')
+  expect(told(await connection.answer())).toBe('400 60002')
+  connection.write('hello')
+  connection.destroy()
+  expect(told(await service.call('/v1/orders/8'))).toBe('200')
 })
 
 test('an expectation of the caller is no reason to refuse it', async () => {

@@ -1,5 +1,6 @@
 import { reply } from '@ca/contracts'
 import { DependencyFailure, fault } from '@ca/faults'
+import { CallerLeft } from '@ca/telemetry'
 import { describe, expect, test } from '@jest/globals'
 import { startSample, told } from './fixtures/sample-service.ts'
 
@@ -7,15 +8,19 @@ const driver = Object.assign(new Error('ORA-00942: table SECRET.RESULTS at db7.i
   code: 'ORA-00942',
 })
 
+const service = await startSample()
+
 /** Calls an operation that fails with this. */
 async function failingWith(error: unknown) {
-  const service = await startSample({
+  service.does({
     getOrder: () => {
       throw error
     },
   })
-  const answer = await service.call('/v1/orders/7')
-  return { answer, line: await service.log.line(({ status }) => status === answer.status) }
+  const { connection, line } = await service.request('GET /v1/orders/7')
+  const answer = await connection.answer()
+  connection.destroy()
+  return { answer, line: await line }
 }
 
 describe('an operation that fails', () => {
@@ -92,6 +97,17 @@ describe('an operation that fails', () => {
     expect(line).not.toHaveProperty('err')
   })
 
+  test('because it takes its caller for gone leaves that without an answer', async () => {
+    service.does({
+      getOrder: () => {
+        throw new CallerLeft()
+      },
+    })
+    const { connection, line } = await service.request('GET /v1/orders/7')
+    await connection.closed
+    expect(await line).toMatchObject({ status: 0, msg: 'GET getOrder caller left' })
+  })
+
   test("may say when to come back, by a fault's headers", async () => {
     const { answer } = await failingWith(fault('70503', { headers: { 'Retry-After': '7' } }))
     expect(answer.headers['retry-after']).toBe('7')
@@ -106,12 +122,12 @@ describe('an operation whose answer cannot be sent', () => {
     ['because it has a number that JSON does not have', { orderId: 7n }],
     ['because it is nothing', undefined],
   ])('%s is a technical error', async (_, answer) => {
-    const service = await startSample({ getOrder: () => answer as never })
+    service.does({ getOrder: () => answer as never })
     expect(told(await service.call('/v1/orders/7'))).toBe('500 60006')
   })
 
   test('because a header of it breaks HTTP is a technical error, without its headers', async () => {
-    const service = await startSample({
+    service.does({
       getOrder: ({ params }) =>
         reply(200, params, { 'Content-Encoding': 'gzip', 'X-Name': 'a\r\nSet-Cookie: b' }),
     })
@@ -124,7 +140,7 @@ describe('an operation whose answer cannot be sent', () => {
 
 describe('every answer', () => {
   test('has the transaction, and may be neither kept nor guessed at', async () => {
-    const service = await startSample({
+    service.does({
       getOrder: ({ params }) =>
         reply(200, params, {
           'x-transaction-id': 'forged-id',

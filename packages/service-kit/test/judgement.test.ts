@@ -86,7 +86,7 @@ describe('who calls', () => {
       `GET /v1/orders/latest HTTP/1.1\r\nHost: localhost\r\nclient_id:  \r\nclient_secret: ${client_secret}\r\n\r\n`,
     )
     expect(told(await connection.answer())).toBe('401 70402')
-    connection.write(`${service.head('GET /v1/orders/latest HTTP/1.1')}client_id: other\r\n\r\n`)
+    connection.write(`${service.head('GET /v1/orders/latest')}client_id: other\r\n\r\n`)
     expect(told(await connection.answer())).toBe('401 70401')
   })
 
@@ -129,7 +129,7 @@ describe('the transaction id', () => {
 
   test('is refused when it is missing or given twice', async () => {
     const connection = await service.connect()
-    const head = service.head('GET /v1/orders/latest HTTP/1.1')
+    const head = service.head('GET /v1/orders/latest')
     connection.write(`${head}X-TRANSACTION-ID: another-one\r\n\r\n`)
     expect(told(await connection.answer())).toBe('400 60004')
     const headers = { 'x-transaction-id': '' }

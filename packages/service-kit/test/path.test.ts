@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { detailsOf, startSample, told } from './fixtures/sample-service.ts'
 
 const service = await startSample()
+const qa = await startSample({}, { basePath: '/ca-results-qa1' })
 
 describe('a path that the contract does not have is not found', () => {
   test.each([
@@ -32,9 +33,9 @@ describe('a path that the contract does not have is not found', () => {
 
 describe('a path that the contract has is found', () => {
   test.each([
-    ['as it stands there', '/v1/orders/latest', { orderId: 'latest' }],
-    ['with /api before it', '/api/v1/orders/latest', { orderId: 'latest' }],
-    ['with a literal that is encoded without need', '/v1/%6frders/latest', { orderId: 'latest' }],
+    ['as it stands there', '/v1/orders/latest', { orderId: 'order-7' }],
+    ['with /api before it', '/api/v1/orders/latest', { orderId: 'order-7' }],
+    ['with a literal that is encoded without need', '/v1/%6frders/latest', { orderId: 'order-7' }],
     ['with a parameter where no literal fits', '/v1/orders/Latest', { orderId: 'Latest' }],
     ['in the absolute form', 'http://localhost/v1/orders/7', { orderId: '7' }],
     ['in the absolute form with a query', 'HTTPS://x.org:1/v1/orders/7?', { orderId: '7' }],
@@ -102,5 +103,47 @@ describe('a method that a path does not have', () => {
   test('is looked for in the templated path that also fits', async () => {
     const answer = await service.call({ method: 'DELETE', path: '/v1/orders/latest' })
     expect(answer.body).toEqual({ orderId: 'latest' })
+  })
+})
+
+describe('without a base path', () => {
+  test.each(['/v1/orders/latest', '/api/v1/orders/latest'])('%s is found', async (path) => {
+    expect(told(await service.call(path))).toBe('200')
+  })
+
+  test.each(['/ca-results-qa1/v1/orders/latest', '/API/v1/orders/latest', '/api', '/apiv1/orders'])(
+    '%s is not',
+    async (path) => {
+      expect(told(await service.call(path))).toBe('404 70404')
+    },
+  )
+})
+
+describe('with the base path /ca-results-qa1', () => {
+  test.each([
+    '/ca-results-qa1/v1/orders/latest',
+    '/ca-results-qa1/api/v1/orders/latest',
+    'http://localhost/ca-results-qa1/v1/orders/latest',
+  ])('%s is found', async (path) => {
+    expect(told(await qa.call(path))).toBe('200')
+  })
+
+  test.each([
+    '/v1/orders/latest',
+    '/api/v1/orders/latest',
+    '/ca-results-qa2/v1/orders/latest',
+    '/CA-RESULTS-QA1/v1/orders/latest',
+    '/ca-results-qa1v1/orders/latest',
+    '/ca-results-qa1',
+    '/ca-results-qa1/',
+    '/ca-results-qa1/ca-results-qa1/v1/orders/latest',
+    '/x/../ca-results-qa1/v1/orders/latest',
+  ])('%s is not', async (path) => {
+    expect(told(await qa.call(path))).toBe('404 70404')
+  })
+
+  test('a path outside of it that is no text is not found either', async () => {
+    expect(told(await qa.call('/%zz'))).toBe('404 70404')
+    expect(told(await qa.call('/ca-results-qa1/%zz'))).toBe('400 60002')
   })
 })

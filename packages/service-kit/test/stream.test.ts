@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
-import { type Reply, reply } from '@ca/contracts'
+import { reply } from '@ca/contracts'
 import { DependencyFailure } from '@ca/faults'
+import { currentTransaction, type Transaction } from '@ca/telemetry'
 import { describe, expect, test } from '@jest/globals'
 import { startSample, told } from './fixtures/sample-service.ts'
 
@@ -8,16 +9,13 @@ const pdf = { 'content-type': 'application/pdf' }
 const silent = () => new Readable({ read() {} })
 const closeOf = (source: Readable) => new Promise((resolve) => source.once('close', resolve))
 
-/** A service whose script is this answer. */
-function serving(answer: Reply<never> | (() => Reply<never>), answerWithinMs = 8000) {
-  const getScript = typeof answer === 'function' ? answer : () => answer
-  return startSample({ getScript }, { answerWithinMs })
-}
+const service = await startSample()
+const hasty = await startSample({}, { answerWithinMs: 100 })
 
 describe('an answer that comes in pieces', () => {
   test('is sent as it comes, with its own headers and those of every answer', async () => {
     const source = Readable.from([Buffer.from('%PDF-'), Buffer.from('1.7')])
-    const service = await serving(reply<never>(200, source, { ...pdf, 'X-Pages': '1' }))
+    service.does({ getScript: () => reply(200, source, { ...pdf, 'X-Pages': '1' }) })
     const answer = await service.call('/v1/orders/7/script')
     expect(answer.text).toBe('%PDF-1.7')
     expect(answer.headers).toMatchObject({
@@ -29,16 +27,16 @@ describe('an answer that comes in pieces', () => {
   })
 
   test('may be empty', async () => {
-    const service = await serving(() => reply<never>(200, Readable.from([]), pdf))
+    service.does({ getScript: () => reply(200, Readable.from([]), pdf) })
     const answer = await service.call('/v1/orders/7/script')
     expect([answer.status, answer.text]).toEqual([200, ''])
   })
 
   test('leaves the connection for the next request', async () => {
-    const service = await serving(() => reply<never>(200, Readable.from(['%PDF-']), pdf))
+    service.does({ getScript: () => reply(200, Readable.from(['%PDF-']), pdf) })
     const connection = await service.connect()
     for (const _ of [1, 2]) {
-      connection.write(`${service.head('GET /v1/orders/7/script HTTP/1.1')}\r\n`)
+      connection.write(`${service.head('GET /v1/orders/7/script')}\r\n`)
       expect((await connection.answer()).text).toBe('%PDF-')
     }
     connection.destroy()
@@ -47,11 +45,18 @@ describe('an answer that comes in pieces', () => {
   test('has no end in time once it has begun', async () => {
     const source = silent()
     source.push('%PDF-')
-    const service = await serving(reply<never>(200, source, pdf), 100)
-    const answering = service.call('/v1/orders/7/script')
-    // its transaction's time runs out before this does
-    setTimeout(() => source.push(null), 200)
-    expect((await answering).text).toBe('%PDF-')
+    const entered = Promise.withResolvers<Transaction>()
+    hasty.does({
+      getScript: () => {
+        const transaction = currentTransaction() as Transaction
+        setTimeout(() => source.push(null), transaction.timeLeftMs() + 50)
+        entered.resolve(transaction)
+        return reply(200, source, pdf)
+      },
+    })
+    expect((await hasty.call('/v1/orders/7/script')).text).toBe('%PDF-')
+    const { signal, timeLeftMs } = await entered.promise
+    expect([timeLeftMs(), signal.aborted]).toEqual([0, false])
   })
 })
 
@@ -69,7 +74,7 @@ describe('a stream that fails before its first byte', () => {
         this.destroy(error())
       },
     })
-    const service = await serving(reply<never>(200, source, pdf))
+    service.does({ getScript: () => reply(200, source, pdf) })
     expect(told(await service.call('/v1/orders/7/script'))).toBe(expected)
   })
 
@@ -77,15 +82,15 @@ describe('a stream that fails before its first byte', () => {
     const source = silent()
     source.on('error', () => {}).destroy(new Error('disk'))
     await closeOf(source)
-    const service = await serving(reply<never>(200, source, pdf))
+    service.does({ getScript: () => reply(200, source, pdf) })
     expect(told(await service.call('/v1/orders/7/script'))).toBe('500 60006')
   })
 
   test('because that does not come in time is 70504, and the stream is closed', async () => {
     const source = silent()
     const closed = closeOf(source)
-    const service = await serving(reply<never>(200, source, pdf), 100)
-    expect(told(await service.call('/v1/orders/7/script'))).toBe('504 70504')
+    hasty.does({ getScript: () => reply(200, source, pdf) })
+    expect(told(await hasty.call('/v1/orders/7/script'))).toBe('504 70504')
     await closed
   })
 })
@@ -97,14 +102,12 @@ describe('a stream that breaks after its first byte', () => {
   ])('never looks whole: %s', async (_, length) => {
     const source = silent()
     source.push('%PDF-')
-    const service = await serving(reply<never>(200, source, { ...pdf, ...length }))
-    const connection = await service.connect()
-    connection.write(`${service.head('GET /v1/orders/7/script HTTP/1.1')}\r\n`)
+    service.does({ getScript: () => reply(200, source, { ...pdf, ...length }) })
+    const { connection, line } = await service.request('GET /v1/orders/7/script')
     await connection.received('%PDF-')
     source.destroy(new DependencyFailure('rm', 'unreachable', 'connection lost'))
     await expect(connection.answer()).rejects.toThrow('the connection ended')
-    const line = await service.log.line(({ operationId }) => operationId === 'getScript')
-    expect(line).toMatchObject({
+    expect(await line).toMatchObject({
       level: 50,
       status: 0,
       msg: 'GET getScript broken off',
@@ -116,12 +119,12 @@ describe('a stream that breaks after its first byte', () => {
     'is broken too if its length is not the %s that it says',
     async (length) => {
       const source = Readable.from(['%PD', 'F-'])
-      const service = await serving(reply<never>(200, source, { ...pdf, 'content-length': length }))
-      const connection = await service.connect()
-      connection.write(`${service.head('GET /v1/orders/7/script HTTP/1.1')}\r\n`)
+      service.does({
+        getScript: () => reply(200, source, { ...pdf, 'content-length': length }),
+      })
+      const { connection, line } = await service.request('GET /v1/orders/7/script')
       await connection.closed
-      const line = await service.log.line(({ operationId }) => operationId === 'getScript')
-      expect(line).toMatchObject({ level: 50, msg: 'GET getScript broken off' })
+      expect(await line).toMatchObject({ level: 50, msg: 'GET getScript broken off' })
     },
   )
 })
@@ -133,12 +136,13 @@ describe('a caller that leaves', () => {
   ])('%s closes the stream that it was reading', async (_, hasBegun) => {
     const source = silent()
     const entered = Promise.withResolvers<void>()
-    const service = await serving(() => {
-      entered.resolve()
-      return reply<never>(200, source, pdf)
+    service.does({
+      getScript: () => {
+        entered.resolve()
+        return reply(200, source, pdf)
+      },
     })
-    const connection = await service.connect()
-    connection.write(`${service.head('GET /v1/orders/7/script HTTP/1.1')}\r\n`)
+    const { connection, line } = await service.request('GET /v1/orders/7/script')
     await entered.promise
     if (hasBegun) {
       source.push('%PDF-')
@@ -147,8 +151,7 @@ describe('a caller that leaves', () => {
     const closed = closeOf(source)
     connection.destroy()
     await closed
-    const line = await service.log.line(({ operationId }) => operationId === 'getScript')
-    expect(line).toMatchObject({ level: 30, status: 0, msg: 'GET getScript caller left' })
-    expect(line).not.toHaveProperty('err')
+    expect(await line).toMatchObject({ level: 30, status: 0, msg: 'GET getScript caller left' })
+    expect(await line).not.toHaveProperty('err')
   })
 })

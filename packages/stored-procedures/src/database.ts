@@ -14,7 +14,7 @@ export type Database = {
   readonly name: string
   /**
    * Calls a procedure, within the rules for time, repetition and breaking. Values are checked and
-   * converted both ways: see `text`, `integer`, `dateTime`.
+   * converted both ways: see `text`, `integer`, `dateTime`, `boolean`.
    * @throws {DependencyFailure} where there is no answer, or none as the procedure is described
    */
   call<Described extends Procedure>(

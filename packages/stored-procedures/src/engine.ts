@@ -1,6 +1,6 @@
 import type { Attempt } from '@ca/resilience'
 import type { Procedure } from './procedure.ts'
-import type { DatabaseValue, ValueType } from './value-types.ts'
+import type { DatabaseValue, Value, ValueType } from './value-types.ts'
 
 /** How long an attempt may take, and who may end it before that. */
 type Limits = Parameters<Attempt<unknown>>[0]
@@ -9,7 +9,7 @@ type Limits = Parameters<Attempt<unknown>>[0]
 export type Parameter = {
   readonly name: string
   readonly type: ValueType
-  readonly value: string | number | null
+  readonly value: Value | null
 }
 
 /** Rows as the database gave them, their values in the order of `columns`. */

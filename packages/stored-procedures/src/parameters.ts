@@ -1,5 +1,6 @@
 import type { Parameter } from './engine.ts'
 import { databaseName, type Procedure } from './procedure.ts'
+import type { Value } from './value-types.ts'
 
 /**
  * The parameters of a call, all that are described, null where an optional one is left out.
@@ -11,7 +12,7 @@ import { databaseName, type Procedure } from './procedure.ts'
  */
 export function parametersOf(
   { parameters }: Procedure,
-  values: Readonly<Record<string, string | number | undefined>>,
+  values: Readonly<Record<string, Value | undefined>>,
 ): Parameter[] {
   return Object.entries(parameters).map(([key, type]) => {
     const name = databaseName(key)

@@ -5,7 +5,10 @@ export type Procedure<
   Parameters extends ValueTypes = ValueTypes,
   RowSets extends Readonly<Record<string, ValueTypes>> = Readonly<Record<string, ValueTypes>>,
 > = {
-  /** Its name in the database, such as `GetSessionResultStatus`. */
+  /**
+   * Its name in the database, such as `GetSessionResultStatus`, without the schema, which belongs
+   * to the engine: SQL Server's procedures are in `dbo`, Oracle's in the schema that the URL names.
+   */
   readonly name: string
   readonly parameters: Parameters
   /**

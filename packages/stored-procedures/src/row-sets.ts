@@ -1,8 +1,8 @@
 import type { RowSet } from './engine.ts'
 import { type Answer, databaseName, type Procedure } from './procedure.ts'
-import type { DatabaseValue, ValueType, ValueTypes } from './value-types.ts'
+import type { DatabaseValue, Value, ValueType, ValueTypes } from './value-types.ts'
 
-type Row = Record<string, string | number>
+type Row = Record<string, Value>
 
 /**
  * Makes a procedure's answer of what the engine gave: rows with the described names, in the
@@ -59,6 +59,6 @@ function readRows(rowSet: string, types: ValueTypes, { columns, rows }: RowSet):
   })
 }
 
-function readValue(type: ValueType, value: DatabaseValue): string | number | null | undefined {
+function readValue(type: ValueType, value: DatabaseValue): Value | null | undefined {
   return value === null ? null : type.read(value)
 }

@@ -1,28 +1,28 @@
+/** A value as services see it. */
+export type Value = string | number | boolean
+
 /** A value as an engine hands it over or takes it. A moment is ISO 8601 text in UTC, with `Z`. */
-export type DatabaseValue = string | number | bigint | null
+export type DatabaseValue = Value | bigint | null
 
 /**
  * What a parameter or a column holds. A type is described here once, for every engine: engines
  * pick their own type for a parameter by `kind` and `length`, and `read` makes the same value of
  * whatever each of them gives for a column.
  */
-export type ValueType<
-  Value extends string | number = string | number,
-  Optional extends boolean = boolean,
-> = {
-  readonly kind: 'text' | 'integer' | 'dateTime'
+export type ValueType<Held extends Value = Value, Optional extends boolean = boolean> = {
+  readonly kind: 'text' | 'integer' | 'dateTime' | 'boolean'
   /** As messages name it, such as `text(10)`. */
   readonly name: string
   /** Of text, the most UTF-16 code units that it may have. */
   readonly length?: number
   readonly isOptional: Optional
   /** The value in its one form; null where there is none, undefined where it is of another type. */
-  read(value: string | number | bigint): Value | null | undefined
+  read(value: NonNullable<DatabaseValue>): Held | null | undefined
 }
 
 export type ValueTypes = Readonly<Record<string, ValueType>>
 
-type ValueOf<Type> = Type extends ValueType<infer Value> ? Value : never
+type ValueOf<Type> = Type extends ValueType<infer Held> ? Held : never
 
 /** Values of these types, by the same names. An optional one that has no value is absent. */
 export type Values<Types extends ValueTypes> = {
@@ -54,7 +54,7 @@ export function text(length: number): ValueType<string, false> {
 }
 
 /** Text that is one of these. What a database adds to them has to be added here as well. */
-export function oneOf<const Value extends string>(...values: Value[]): ValueType<Value, false> {
+export function oneOf<const Word extends string>(...values: Word[]): ValueType<Word, false> {
   const { read, ...type } = text(Math.max(...values.map((value) => value.length)))
   return {
     ...type,
@@ -103,10 +103,22 @@ export function dateTime(): ValueType<string, false> {
   }
 }
 
+/** True or false: SQL Server's `bit`, and 1 or 0 where an engine has no such type. */
+export function boolean(): ValueType<boolean, false> {
+  return {
+    kind: 'boolean',
+    name: 'boolean',
+    isOptional: false,
+    read(value) {
+      if (typeof value === 'string') return undefined
+      const number = Number(value)
+      return number === 0 || number === 1 ? number === 1 : undefined
+    },
+  }
+}
+
 /** The same type where there may be no value: then the parameter or the row leaves it out. */
-export function optional<Value extends string | number>(
-  type: ValueType<Value, false>,
-): ValueType<Value, true> {
+export function optional<Held extends Value>(type: ValueType<Held, false>): ValueType<Held, true> {
   return { ...type, isOptional: true }
 }
 

@@ -1,7 +1,16 @@
 import { DependencyFailure } from '@ca/faults'
 import { createTelemetry, inTransaction, openTransaction } from '@ca/telemetry'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { type Database, dateTime, integer, oneOf, optional, procedure, text } from '../src/index.ts'
+import {
+  boolean,
+  type Database,
+  dateTime,
+  integer,
+  oneOf,
+  optional,
+  procedure,
+  text,
+} from '../src/index.ts'
 import { cleanUp, openSample } from './sample-database.ts'
 
 afterEach(cleanUp)
@@ -148,9 +157,13 @@ describe('a column', () => {
     ['milliseconds', dateTime(), `'2026-08-13T05:00:00.25Z'`, '2026-08-13T05:00:00.250Z'],
     ['finer than a millisecond', dateTime(), `'2026-08-13T05:00:00.0009Z'`, '2026-08-13T05:00:00Z'],
     ['a leap day', dateTime(), `'2024-02-29T23:59:59Z'`, '2024-02-29T23:59:59Z'],
+    ['true', boolean(), '1', true],
+    ['false', boolean(), '0', false],
+    ['a comparison', boolean(), '2 > 1', true],
     ['null, where it may be', optional(text(5)), 'NULL', undefined],
     ['empty text, which is null', optional(text(5)), `''`, undefined],
     ['nothing but padding, which is null', optional(text(5)), `'     '`, undefined],
+    ['null, where it may be true or false', optional(boolean()), 'NULL', undefined],
   ])('is read: %s', async (_, type, expression, value) => {
     expect(await read(type as ReturnType<typeof text>, expression)).toBe(value)
   })
@@ -172,6 +185,11 @@ describe('a column', () => {
     ['a day that does not exist', dateTime(), `'2026-02-29T05:00:00Z'`, 'is not dateTime'],
     ['an hour that does not exist', dateTime(), `'2026-02-28T24:00:00Z'`, 'is not dateTime'],
     ['a number for a moment', dateTime(), '1786597200', 'is not dateTime'],
+    ['a number that is neither 0 nor 1', boolean(), '2', 'holds what is not boolean'],
+    ['a number below 0', boolean(), '-1', 'holds what is not boolean'],
+    ['text for true', boolean(), `'1'`, 'holds what is not boolean'],
+    ['no text for false', boolean(), `''`, 'holds what is not boolean'],
+    ['neither true nor false', boolean(), 'NULL', 'is null'],
   ])('is refused by name and without its value: %s', async (_, type, expression, complaint) => {
     const failure = await read(type as ReturnType<typeof text>, expression).catch((error) => error)
     expect(failure).toBeInstanceOf(DependencyFailure)
@@ -184,7 +202,12 @@ describe('a column', () => {
 
 const describeValue = procedure({
   name: 'DescribeValue',
-  parameters: { code: optional(text(5)), number: optional(integer()), at: optional(dateTime()) },
+  parameters: {
+    code: optional(text(5)),
+    number: optional(integer()),
+    at: optional(dateTime()),
+    isLate: optional(boolean()),
+  },
   rowSets: { rows: { kind: text(10), code: optional(text(5)), number: optional(integer()) } },
 })
 
@@ -197,6 +220,32 @@ function openDescribeValue(): Promise<Database> {
     },
   })
 }
+
+describe('true and false', () => {
+  test.each([
+    ['bit of SQL Server', true, false],
+    ['NUMBER(1) of Oracle', 1, 0],
+    ['INTEGER of SQLite', 1n, 0n],
+  ])('are the same, given as %s', (_, yes, no) => {
+    expect([boolean().read(yes), boolean().read(no)]).toEqual([true, false])
+  })
+
+  test('are true and false again when they have been a parameter', async () => {
+    const choose = procedure({
+      name: 'Choose',
+      parameters: { isLate: boolean() },
+      rowSets: { rows: { kind: text(10), isLate: boolean() } },
+    })
+    const sample = await openSample({
+      procedures: [choose],
+      files: { Choose: '-- row set: rows\nSELECT typeof(:IsLate) AS Kind, :IsLate AS IsLate' },
+    })
+    for (const isLate of [true, false]) {
+      const { rows } = await sample.call(choose, { isLate })
+      expect(rows).toEqual([{ kind: 'integer', isLate }])
+    }
+  })
+})
 
 describe('a parameter', () => {
   test('that is a number reaches SQLite as an integer', async () => {
@@ -226,6 +275,7 @@ describe('a parameter', () => {
     ['not a number', { number: Number.NaN }, 'Number is not integer'],
     ['infinite', { number: Number.POSITIVE_INFINITY }, 'Number is not integer'],
     ['rounded already', { number: 2 ** 53 }, 'Number is not integer'],
+    ['a number for a boolean', { isLate: 1 as unknown as boolean }, 'IsLate is not boolean'],
     ['a moment in another form', { at: '2026-08-13T05:00:00.000Z' }, 'At is not dateTime'],
   ])('is refused, not changed in silence: %s', async (_, values, complaint) => {
     const sample = await openDescribeValue()

@@ -3,6 +3,7 @@ export {
   CallerLeft,
   currentTransaction,
   type DependencyCall,
+  inOwnTime,
   inTransaction,
   openTransaction,
   type Transaction,

@@ -1,18 +1,21 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { describeError } from './describe-error.ts'
+import { createLogWriter } from './log-writer.ts'
 import { currentTransaction } from './transaction.ts'
 
 /** What a service tells of itself: lines for people and programs, and numbers for Prometheus. */
 export type Telemetry = {
   readonly log: Logger
   readonly metrics: Registry
+  /** Waits until all lines are written, but no longer than `withinMs` milliseconds. */
+  flush(withinMs: number): Promise<void>
 }
 
 type TelemetryOptions = {
   /** `fatal` … `trace`, or `silent`. Default `info`. */
   level?: string
-  /** Where the JSON lines go. Default: standard output. */
+  /** Where the JSON lines go, in place of the standard output. */
   destination?: DestinationStream
 }
 
@@ -38,5 +41,6 @@ export function createTelemetry(
   }
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  return { log: destination ? pino(options, destination) : pino(options), metrics }
+  const writer = createLogWriter(process.stdout)
+  return { log: pino(options, destination ?? writer), metrics, flush: writer.flush }
 }

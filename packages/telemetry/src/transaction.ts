@@ -16,7 +16,10 @@ export type DependencyCall = {
 export type Transaction = {
   /** The caller's X-TRANSACTION-ID, or one that we made where it sent none. */
   id: string
+  /** Who calls us. */
   clientId?: string
+  /** Whom it is called for: the client of the first of our layers that it came through. */
+  consumerId?: string
   operationId?: string
   readonly calls: DependencyCall[]
   /** Aborted when the time is up (reason: a `TimeoutError`) or the caller left ({@link CallerLeft}). */
@@ -72,6 +75,25 @@ export function openTransaction(id: string): Transaction {
 /** Runs `work`, and all that it starts, inside the transaction. */
 export function inTransaction<T>(transaction: Transaction, work: () => T): T {
   return transactions.run(transaction, work)
+}
+
+/**
+ * Does work for all who wait for it, in a transaction of its own: it has the id and the consumer of
+ * the running one, but no caller's haste ends it for the others.
+ * @param withinMs the time that the work has, in milliseconds
+ */
+export async function inOwnTime<T>(withinMs: number, work: () => Promise<T>): Promise<T> {
+  const asker = currentTransaction()
+  const own = openTransaction(asker?.id ?? 'no-transaction')
+  own.clientId = asker?.clientId
+  own.consumerId = asker?.consumerId
+  own.isDueWithin(withinMs)
+  try {
+    return await inTransaction(own, work)
+  } finally {
+    own.end()
+    asker?.calls.push(...own.calls)
+  }
 }
 
 /** The transaction that the running code works for; none at start-up and in health checks. */

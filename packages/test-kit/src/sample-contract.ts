@@ -190,10 +190,10 @@ export const sampleOperations: Operations<SampleOperations> = {
   createOrders: ({ body: { orders } }) =>
     reply(201, { orders: orders.map((order, at) => ({ ...order, orderId: `order-${at}` })) }),
   findOrders: ({ query }) => ({ asked: query }),
-  getLatestOrder: () => ({ orderId: 'latest' }),
+  getLatestOrder: () => ({ orderId: 'order-7' }),
   getOrder: ({ params }) => params,
   cancelOrder: ({ params }) => params,
   changeNotes: ({ body }) => ({ notes: body }),
-  getScript: () => reply<never>(200, Readable.from(['%PDF-'])),
+  getScript: () => reply(200, Readable.from(['%PDF-'])),
   getWord: ({ params }) => params,
 }

@@ -18,6 +18,7 @@ export type TestSettings = {
   BASE_PATH: string
   ANSWER_WITHIN_MS: number
   CLIENTS_FILE: string
+  DOCS: 'on' | 'off'
   LOG_LEVEL: 'silent'
 }
 
@@ -45,6 +46,8 @@ type ServeOptions = {
   answerWithinMs?: number
   /** More clients, by their ids, with the operations that each may call. */
   clients?: Entitlements
+  /** The secret of the client that may call everything, where services have to share it. */
+  secret?: string
 }
 
 type Entitlements = Record<string, string[]>
@@ -56,9 +59,9 @@ type Entitlements = Record<string, string[]>
 export async function serve(
   contract: Contract,
   create: (settings: TestSettings) => Promise<Service>,
-  { basePath = '', answerWithinMs = 8000, clients: others }: ServeOptions = {},
+  { basePath = '', answerWithinMs = 8000, clients: others, secret }: ServeOptions = {},
 ): Promise<Served> {
-  const clients = writeTestClients({ 'test-client': ['*'], ...others })
+  const clients = writeTestClients({ 'test-client': ['*'], ...others }, secret)
   const service = await create({
     PORT: 0,
     HOST: '127.0.0.1',
@@ -67,6 +70,7 @@ export async function serve(
     BASE_PATH: basePath,
     ANSWER_WITHIN_MS: answerWithinMs,
     CLIENTS_FILE: clients.file,
+    DOCS: 'on',
     LOG_LEVEL: 'silent',
   })
   const { port, managementPort } = await service.start()
@@ -124,11 +128,14 @@ export function serveOperations<Ops>(
 /**
  * Writes a registry of clients that live as long as the test.
  * @param entitlements the operations that each client may call, by its id
+ * @param secret the secret of all of them; by default each has its own
  */
-export function writeTestClients(entitlements: Entitlements) {
+export function writeTestClients(entitlements: Entitlements, secret?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'clients-'))
   const file = join(folder, 'clients.json')
-  const secrets = Object.fromEntries(Object.keys(entitlements).map((id) => [id, newSecret()]))
+  const secrets = Object.fromEntries(
+    Object.keys(entitlements).map((id) => [id, secret ?? newSecret()]),
+  )
   writeClients(
     file,
     Object.entries(entitlements).map(([clientId, operations]) => ({

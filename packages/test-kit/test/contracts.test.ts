@@ -1,4 +1,5 @@
-import { type Contract, contract, type Operations } from '@ca/contracts'
+import { Readable } from 'node:stream'
+import { type Contract, contract, contractNames, type Operations, reply } from '@ca/contracts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
@@ -10,7 +11,7 @@ import {
   validCalls,
 } from '../src/index.ts'
 
-const contracts = [contract('ca-results-xapi'), contract('ca-eps-sapi'), sampleContract]
+const contracts: Contract[] = [...contractNames.map(contract), sampleContract]
 
 describe.each(contracts)('any call to $name', (called: Contract) => {
   const reached: string[] = []
@@ -47,7 +48,7 @@ describe.each(contracts)('any call to $name', (called: Contract) => {
 })
 
 type Described = { operationId: string; responses: Record<string, { $ref: string }> }
-type Example = { content: { 'application/json': { example: unknown } } }
+type Example = { content: { 'application/json'?: { example: unknown } } }
 type AnyOperations = Record<string, (request: never) => unknown>
 
 /** Operations that answer with their contract's examples. */
@@ -59,9 +60,17 @@ function examplesOf({ document }: Contract): AnyOperations {
   const described = Object.values(paths).flatMap((methods) => Object.values(methods))
   return Object.fromEntries(
     described.map(({ operationId, responses }) => {
-      const response = responses['200']?.$ref.split('/').at(-1) ?? ''
-      const example = components.responses[response]?.content['application/json'].example
-      return [operationId, () => example]
+      const [[status, { $ref }] = ['', { $ref: '' }]] = Object.entries(responses)
+      const { content } = components.responses[$ref.split('/').at(-1) ?? ''] as Example
+      const json = content['application/json']
+      const [type = ''] = Object.keys(content)
+      return [
+        operationId,
+        () =>
+          json
+            ? reply(Number(status), json.example)
+            : reply(Number(status), Readable.from(['bytes']), { 'Content-Type': type }),
+      ]
     }),
   )
 }

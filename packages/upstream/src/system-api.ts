@@ -1,7 +1,7 @@
 import { type Contract, type OperationRequest, type Operations, reply } from '@ca/contracts'
 import { DependencyFailure, fault, isFaultBody } from '@ca/faults'
 import { currentTransaction, type Telemetry } from '@ca/telemetry'
-import { readJson, type UpstreamAnswer } from './answer.ts'
+import { readJson, readStream, type UpstreamAnswer } from './answer.ts'
 import { createUpstream } from './upstream.ts'
 
 /** A system API as the layer above sees it: its operations, to be called like its own. */
@@ -44,18 +44,24 @@ export function createSystemApi<Ops>({
     headers: () => ({
       client_id: clientId,
       client_secret: clientSecret,
-      ...deadlineHeader(),
+      ...transactionHeaders(),
     }),
     refusal: (answer) => faultOf(contract.name, answer),
   })
 
   const operations = Object.fromEntries(
-    operationsOf(contract.document).map(({ operationId, method, template }) => [
-      operationId,
+    operationsOf(contract.document).map((place) => [
+      place.operationId,
       async ({ params, query, body }: OperationRequest<unknown>) =>
         upstream.call(
-          { operation: operationId, method, path: pathOf(template, params, query), json: body },
-          answerOf,
+          {
+            operation: place.operationId,
+            method: place.method,
+            path: pathOf(place.template, params, query),
+            headers: { Accept: place.types.join(', ') },
+            json: body,
+          },
+          (answer) => answerOf(answer, place),
         ),
     ]),
   )
@@ -68,19 +74,50 @@ export function createSystemApi<Ops>({
   }
 }
 
-type OperationPlace = { operationId: string; method: 'GET' | 'POST'; template: string }
+type OperationPlace = {
+  operationId: string
+  method: 'GET' | 'POST'
+  template: string
+  /** The media types of its good answers. */
+  types: string[]
+  /** The headers of its good answers that are the operation's own. */
+  passes: string[]
+}
+
+type Described = {
+  operationId: string
+  responses: Record<string, { $ref?: string }>
+}
+
+type Response = { headers?: object; content?: object }
 
 function operationsOf(document: Contract['document']): OperationPlace[] {
-  const paths = document.paths as Record<string, Record<string, { operationId: string }>>
+  const paths = document.paths as Record<string, Record<string, Described>>
   return Object.entries(paths).flatMap(([template, methods]) =>
     Object.entries(methods)
       .filter(([method]) => method === 'get' || method === 'post')
-      .map(([method, { operationId }]) => ({
-        operationId,
-        method: method === 'get' ? ('GET' as const) : ('POST' as const),
-        template,
-      })),
+      .map(([method, { operationId, responses }]) => {
+        const good = Object.entries(responses)
+          .filter(([status]) => status.startsWith('2'))
+          .map(([, response]) => resolve(document, response))
+        return {
+          operationId,
+          method: method === 'get' ? ('GET' as const) : ('POST' as const),
+          template,
+          types: good.flatMap(({ content }) => Object.keys(content ?? {})),
+          passes: good.flatMap(({ headers }) => Object.keys(headers ?? {})),
+        }
+      }),
   )
+}
+
+/** Follows a reference inside the contract: `#/components/responses/ScriptPdf`. */
+function resolve(document: Contract['document'], { $ref, ...inline }: { $ref?: string }): Response {
+  if (!$ref) return inline
+  return $ref
+    .split('/')
+    .slice(1)
+    .reduce<Record<string, never>>((at, name) => at[name] ?? {}, document as never)
 }
 
 function pathOf(template: string, params: object, query: object): string {
@@ -102,14 +139,32 @@ function encodeSegment(value: string): string {
   return encodeURIComponent(value)
 }
 
-async function answerOf(answer: UpstreamAnswer) {
-  const body = await readJson(answer)
-  return answer.status === 200 ? body : reply(answer.status, body)
+/** JSON is read whole; what else the operation answers with goes through as it comes. */
+async function answerOf(answer: UpstreamAnswer, { types, passes }: OperationPlace) {
+  const headers = Object.fromEntries(
+    passes
+      .filter((name) => name !== 'X-TRANSACTION-ID')
+      .flatMap((name) => {
+        const value = answer.headers[name.toLowerCase()]
+        return value === undefined ? [] : [[name, value]]
+      }),
+  )
+  if (types.includes('application/json')) {
+    const body = await readJson(answer)
+    return answer.status === 200 ? body : reply(answer.status, body, headers)
+  }
+  const type = answer.headers['content-type'] ?? 'nothing'
+  if (!types.includes(type)) throw new Error('the answer is of another media type')
+  return reply(answer.status, readStream(answer), { 'Content-Type': type, ...headers })
 }
 
-function deadlineHeader(): Record<string, string> {
-  const leftMs = currentTransaction()?.timeLeftMs() ?? Number.POSITIVE_INFINITY
-  return Number.isFinite(leftMs) ? { 'X-Deadline-Ms': String(Math.floor(leftMs)) } : {}
+function transactionHeaders(): Record<string, string> {
+  const { consumerId, timeLeftMs } = currentTransaction() ?? {}
+  const leftMs = timeLeftMs?.() ?? Number.POSITIVE_INFINITY
+  return {
+    ...(consumerId && { 'X-Consumer-Id': consumerId }),
+    ...(Number.isFinite(leftMs) && { 'X-Deadline-Ms': String(Math.floor(leftMs)) }),
+  }
 }
 
 async function faultOf(

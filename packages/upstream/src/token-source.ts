@@ -1,10 +1,10 @@
 import { DependencyFailure } from '@ca/faults'
-import { currentTransaction, inTransaction, openTransaction } from '@ca/telemetry'
+import { inOwnTime } from '@ca/telemetry'
 import { z } from 'zod'
 import { readJson } from './answer.ts'
 import type { Upstream } from './upstream.ts'
 
-/** Where access tokens of another system come from. */
+/** Where access tokens of the RM API come from. */
 export type TokenSource = {
   /**
    * A token that is valid for at least as long as an operation may take. However many calls wait
@@ -21,8 +21,6 @@ export type TokenSource = {
 
 type TokenSourceOptions = {
   upstream: Upstream
-  /** The path of its token endpoint, which takes client credentials as a form. */
-  path: string
   clientId: string
   clientSecret: string
 }
@@ -50,7 +48,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   async function fetchAndKeep(): Promise<string> {
     // its life may have begun as soon as it was asked for, however late the answer came
     const askedAt = performance.now()
-    const { access_token, expires_in } = await fetchForAll(options)
+    const { access_token, expires_in } = await inOwnTime(fetchWithinMs, () => fetchToken(options))
     kept = { token: access_token, until: askedAt + expires_in * 1000 - marginMs }
     return access_token
   }
@@ -71,24 +69,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 }
 
-async function fetchForAll(options: TokenSourceOptions) {
-  const asker = currentTransaction()
-  const transaction = openTransaction(asker?.id ?? 'token')
-  transaction.isDueWithin(fetchWithinMs)
-  try {
-    return await inTransaction(transaction, () => fetchToken(options))
-  } finally {
-    transaction.end()
-    asker?.calls.push(...transaction.calls)
-  }
-}
-
-async function fetchToken({ upstream, path, clientId, clientSecret }: TokenSourceOptions) {
+async function fetchToken({ upstream, clientId, clientSecret }: TokenSourceOptions) {
   const answer = await upstream.call(
     {
       operation: 'token',
       method: 'POST',
-      path,
+      path: '/auth/token',
       form: { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret },
       isRead: true,
     },

@@ -66,7 +66,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     httpsAgent: connections.httpsAgent,
     // where our calls go is said by the configuration alone
     proxy: false,
-    maxRedirects: 0,
     decompress: false,
     responseType: 'stream',
     validateStatus: () => true,
@@ -119,14 +118,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         },
         data: request.form ? new URLSearchParams(request.form) : request.json,
         signal: AbortSignal.any([signal, impatience.signal]),
+        // axios's own would follow redirects
         transport: sending,
       })
       return { status, headers: asText(headers), body: data }
     } catch (error) {
-      const isLate =
-        impatience.signal.aborted || (signal.aborted && !(signal.reason instanceof CallerLeft))
-      if (isLate || sending.stage === 'sent') connections.dropIdle()
-      if (isLate) {
+      // the connections that wait may be as dead as this one, unless its caller ended it
+      const isDead = sending.stage === 'sent' && !(signal.reason instanceof CallerLeft)
+      if (isDead) connections.dropIdle()
+      if (impatience.signal.aborted) {
         const what = `no answer within ${Math.round(withinMs)} ms`
         throw new DependencyFailure(name, 'timed out', what)
       }
@@ -160,7 +160,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   function unreadable({ body }: UpstreamAnswer, cause: unknown): DependencyFailure {
     const brokeOff = body.errored !== null
     body.destroy()
-    if (cause instanceof DependencyFailure) return cause
     return brokeOff
       ? new DependencyFailure(name, 'unreachable', 'the answer broke off', { cause })
       : new DependencyFailure(name, 'failed', 'its answer cannot be read', { cause })

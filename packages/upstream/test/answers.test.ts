@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { inspect } from 'node:util'
 import { createTelemetry } from '@ca/telemetry'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { closeAll, due, fakeTimers, told, upstreamTo, wireFor } from './under-test.ts'
@@ -103,6 +104,14 @@ describe('a status that is no success', () => {
   })
 })
 
+test('the rest of an answer that is no success is not waited for', async () => {
+  const wire = await wireFor({
+    onRequest: (socket) => socket.write(answer(404, 'half', { 'Content-Length': '8' })),
+  })
+  expect((await upstreamTo(wire.url).ask()).failure).toMatchObject({ status: 404 })
+  await wire.until(() => wire.connections[0]?.isClosed === true)
+})
+
 describe('no failure tells the log a secret, or what the upstream said', () => {
   const secret = 'hush-hush'
   const ends: [string, (socket: Socket) => void][] = [
@@ -130,6 +139,7 @@ describe('no failure tells the log a secret, or what the upstream said', () => {
   test('after a request that could not be made', async () => {
     await expectNothingTold('http://127.0.0.1:1', { 'a b': secret })
     await expectNothingTold('http://127.0.0.1:1', { 'X-Secret': `${secret}\r\n\0` })
+    await expectNothingTold('ftp://127.0.0.1')
   })
 
   async function expectNothingTold(url: string, headers: Record<string, string> = {}) {
@@ -143,5 +153,7 @@ describe('no failure tells the log a secret, or what the upstream said', () => {
     createTelemetry('test-service', { destination }).log.error({ err: failure })
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { type: 'DependencyFailure' } })
     expect(lines[0]).not.toContain(secret)
+    // nor does it hang on the failure, for whoever prints that some other way
+    expect(inspect(failure, { depth: 10 })).not.toContain(secret)
   }
 })

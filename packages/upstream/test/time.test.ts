@@ -51,6 +51,22 @@ test.each([
   await wire.until(() => wire.connections.every(({ isClosed }) => isClosed))
 })
 
+test('a caller who leaves leaves the idle connections as they are', async () => {
+  const wire = await wireFor({
+    onRequest: (socket, nth) => nth !== 3 && socket.write(jsonAnswer(200, nth)),
+  })
+  const { ask } = upstreamTo(wire.url)
+  await Promise.all([ask(), ask()])
+  const within = due(8000)
+  const left = ask({}, { within })
+  await wire.until(() => wire.requests.length === 3)
+  within.callerLeft()
+  await left
+  await wire.until(() => wire.connections.some(({ isClosed }) => isClosed))
+  expect(await ask()).toMatchObject({ body: 4 })
+  expect(wire.connections).toHaveLength(2)
+})
+
 test('a caller who leaves while the answer is awaited closes the connection', async () => {
   const wire = await wireFor()
   const within = due(8000)

@@ -232,7 +232,6 @@ async function tokenSource(ends: Parameters<typeof wireFor>[0] = {}) {
   const wire = await wireFor(ends)
   const tokens = createTokenSource({
     upstream: upstreamTo(wire.url),
-    path: '/auth/token',
     clientId: 'ca-eps-sapi',
     clientSecret: 'hush-hush',
   })

@@ -1,7 +1,8 @@
 import { readSettings, serviceSettings } from '@ca/service-kit'
 import { z } from 'zod'
 
-const settings = {
+/** What can be set, by the environment variable's name. */
+export const settings = {
   ...serviceSettings({ port: 8082, managementPort: 9082, answerWithinMs: 8000 }),
   EPS_DATABASE_URL: z.string().default('sqlite:').describe('The EPS database'),
   RM_AUTH: z

@@ -19,7 +19,6 @@ export async function createEpsSapi(config: Config): Promise<Service> {
   const rm = createUpstream({ name: 'rm', url: config.RM_URL, telemetry, attemptWithinMs: 5000 })
   const tokens = createTokenSource({
     upstream: rm,
-    path: '/auth/token',
     clientId: config.RM_CLIENT_ID,
     clientSecret: config.RM_CLIENT_SECRET,
   })

@@ -1,5 +1,5 @@
 import { fault } from '@ca/faults'
-import type { Database } from '@ca/stored-procedures'
+import { type Database, type Paging, pageOf } from '@ca/stored-procedures'
 import type { TokenSource } from '@ca/upstream'
 import {
   getCandidateResultStatus,
@@ -14,7 +14,6 @@ type CandidateKey = SessionKey & {
   assessmentCode: string
 }
 type ComponentKey = CandidateKey & { componentId: string }
-type Paging = { offset: number; limit: number }
 
 /**
  * Where results stand, as EPS knows it.
@@ -39,9 +38,8 @@ export function createResultStatus(eps: Database, rm: TokenSource | undefined) {
       return { ...key, enquiries }
     },
 
-    async ofSession(key: SessionKey, { offset, limit }: Paging) {
-      const { page, items } = await eps.call(getSessionResultStatus, { ...key, offset, limit })
-      return { items, page: { offset, limit, total: page[0]?.total ?? 0 } }
+    async ofSession(key: SessionKey, paging: Paging) {
+      return pageOf(await eps.call(getSessionResultStatus, { ...key, ...paging }), paging)
     },
   }
 }

@@ -1,22 +1,37 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Logger } from 'pino'
 import { authApi } from './auth.ts'
+import { createConditions } from './conditions.ts'
 import type { Config } from './config.ts'
+import { controlApi } from './control.ts'
+import { createEndpoints } from './endpoint.ts'
+import type { Orders } from './orders.ts'
 import { requestLog } from './request-log.ts'
-import { createTokens } from './tokens.ts'
+import { scriptPdfApi } from './script-pdf.ts'
+import { scriptsApi } from './scripts.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What an RM knows: its one client, the tokens that it gave out, and the orders that it took. */
+type Records = {
+  readonly client: Config['client']
+  readonly tokens: Tokens
+  readonly orders: Orders
+}
 
 /**
- * A stand-in for the marking system, as far as our services call it. The real RM is described in
- * no seed: what stands here is what we decided (docs: domain, "The RM API").
+ * A stand-in for the marking system, as far as our services call it. No seed describes
+ * the real RM: paths and shapes are this project's decision.
  */
-export function createRmSimulator(
-  { client, tokenSeconds }: Pick<Config, 'client' | 'tokenSeconds'>,
-  log: Logger,
-): Express {
+export function createRmSimulator({ client, tokens, orders }: Records, log: Logger): Express {
   const app = express()
+  const conditions = createConditions()
+  const endpoint = createEndpoints(conditions)
   app.disable('x-powered-by').disable('etag')
   app.use(requestLog(log))
-  app.use(authApi(client, createTokens(tokenSeconds)))
+  app.use(authApi(client, tokens, endpoint))
+  app.use(scriptsApi(orders, tokens, endpoint))
+  app.use(scriptPdfApi(orders, tokens, endpoint, conditions))
+  app.use(controlApi(conditions))
   app.use((_request, response) => {
     response.status(404).json({ error: 'not_found' })
   })

@@ -16,6 +16,8 @@ const environment = z.object({
   // Our services do not keep a token whose last 10 s have begun. With this default every use asks
   // RM afresh, and an RM that is down shows at once; 3600, as at the real RM, shows one kept.
   TOKEN_SECONDS: decimal(1, 86_400).default(10),
+  // SQLite's word for no file at all: the orders end with the process
+  ORDERS_FILE: z.string().min(1, 'must not be empty').default(':memory:'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -26,6 +28,8 @@ export type Config = {
   /** The one client that this RM knows. */
   readonly client: { readonly id: string; readonly secret: string }
   readonly tokenSeconds: number
+  /** The SQLite file that keeps the orders, or `:memory:`. */
+  readonly ordersFile: string
 }
 
 /**
@@ -48,5 +52,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     client: { id: settings.RM_CLIENT_ID, secret: settings.RM_CLIENT_SECRET },
     tokenSeconds: settings.TOKEN_SECONDS,
+    ordersFile: settings.ORDERS_FILE,
   }
 }

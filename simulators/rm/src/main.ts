@@ -1,7 +1,10 @@
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { createRmSimulator } from './app.ts'
 import { type Config, readConfig } from './config.ts'
+import { openOrders } from './orders.ts'
+import { createTokens } from './tokens.ts'
 
 const service = 'rm-simulator'
 
@@ -26,7 +29,9 @@ function fail(message: string): void {
 
 function run(config: Config): void {
   const log = createLog(config.logLevel)
-  const server = createServer(createRmSimulator(config, log))
+  const orders = openOrders(config.ordersFile)
+  const tokens = createTokens(config.tokenSeconds)
+  const server = createServer(createRmSimulator({ client: config.client, tokens, orders }, log))
 
   let stopping = false
   function stop(): void {
@@ -34,6 +39,7 @@ function run(config: Config): void {
     if (stopping) return
     stopping = true
     server.close(() => {
+      orders.close()
       log.info(`${service} stopped`)
       process.exit(0)
     })
@@ -48,7 +54,9 @@ function run(config: Config): void {
     )
   })
   server.listen(config.port, config.host, () => {
-    log.info({ pid: process.pid, port: config.port }, `${service} takes requests on ${config.port}`)
+    // where 0 was asked for, the system has chosen one
+    const { port } = server.address() as AddressInfo
+    log.info({ pid: process.pid, port }, `${service} takes requests on ${port}`)
     process.send?.({ event: 'ready' }, (error: Error | null) => {
       // the supervisor was gone before it could be told
       if (error) stop()

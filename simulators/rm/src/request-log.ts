@@ -15,15 +15,18 @@ export function requestLog(log: Logger): RequestHandler {
       const { method } = request
       const path = request.route?.path ?? 'unknown'
       const status = response.statusCode
+      // the caller left, or a fault that was asked for cut the answer off
+      const unfinished = !response.writableFinished
       log.info(
         {
           method,
           path,
           status,
+          ...(unfinished && { unfinished }),
           durationMs: Math.round(performance.now() - startedAt),
           ...(transactionId && transactionIdForm.test(transactionId) && { transactionId }),
         },
-        `${method} ${path} ${status}`,
+        `${method} ${path} ${status}${unfinished ? ', unfinished' : ''}`,
       )
     })
     next()

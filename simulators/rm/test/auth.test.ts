@@ -1,35 +1,24 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
-import { createRmSimulator } from '../src/app.ts'
+import { client, type Simulator, startSimulator } from './fixtures/simulator.ts'
 
-const client = { id: 'exam-board', secret: 'a secret of the exam board' }
 const goodForm = {
   grant_type: 'client_credentials',
   client_id: client.id,
   client_secret: client.secret,
 }
 
-let server: Server
+let rm: Simulator
 let address: string
 let logged: string[] = []
 
 beforeAll(async () => {
   const log = pino({ base: { service: 'rm-simulator' } }, { write: (line) => logged.push(line) })
-  server = createServer(createRmSimulator({ client, tokenSeconds: 3600 }, log)).listen(
-    0,
-    '127.0.0.1',
-  )
-  await once(server, 'listening')
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  rm = await startSimulator({ log })
+  address = rm.address
 })
 
-afterAll(async () => {
-  server.close()
-  await once(server, 'close')
-})
+afterAll(() => rm.stop())
 
 beforeEach(() => {
   logged = []

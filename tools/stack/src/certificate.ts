@@ -197,10 +197,10 @@ function keyIdentifier(key: KeyObject): ArrayBuffer {
   return bytes(createHash('sha1').update(bits).digest())
 }
 
-/** 127 random bits, since a serial number has to be positive. */
+/** A positive number of 16 bytes, of which DER lets none be a leading zero: 126 bits are random. */
 function serialNumber(): ArrayBuffer {
   const number = randomBytes(16)
-  number[0] = (number[0] ?? 0) & 0x7f
+  number[0] = ((number[0] ?? 0) & 0x3f) | 0x40
   return bytes(number)
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { type Client, readClients, secretEntry, writeClients } from '@ca/service-kit/clients'
+import { type Client, changeClients, readClientList, secretEntry } from '@ca/service-kit/clients'
 import type { Credentials } from './credentials.ts'
 
 /** A client that a service of the landscape knows from the first start. */
@@ -20,19 +19,21 @@ export function keepRegistry(
   credentialsOf: (clientId: string) => Credentials,
   now = new Date(),
 ): void {
-  const registered = registeredClients(file)
-  const missing = clients
-    .map(({ clientId, name }) => ({
-      clientId,
-      name,
-      operations: ['*'],
-      secrets: [secretEntry(credentialsOf(clientId).clientSecret, now)],
-    }))
-    .filter((client) => !registered.some((known) => isStillGood(known, client, now)))
-  if (missing.length === 0) return
+  changeClients(file, () => {
+    const registered = registeredClients(file)
+    const missing = clients
+      .map(({ clientId, name }) => ({
+        clientId,
+        name,
+        operations: ['*'],
+        secrets: [secretEntry(credentialsOf(clientId).clientSecret, now)],
+      }))
+      .filter((client) => !registered.some((known) => isStillGood(known, client, now)))
+    if (missing.length === 0) return undefined
 
-  const isReplaced = ({ clientId }: Client) => missing.some((it) => it.clientId === clientId)
-  writeClients(file, [...registered.filter((client) => !isReplaced(client)), ...missing])
+    const isReplaced = ({ clientId }: Client) => missing.some((it) => it.clientId === clientId)
+    return { clients: [...registered.filter((client) => !isReplaced(client)), ...missing] }
+  })
 }
 
 function isStillGood(known: Client, wanted: Client, now: Date): boolean {
@@ -48,8 +49,7 @@ function isStillGood(known: Client, wanted: Client, now: Date): boolean {
 
 function registeredClients(file: string): Client[] {
   try {
-    readClients(file)
-    return JSON.parse(readFileSync(file, 'utf8')).clients
+    return readClientList(file)
   } catch {
     return []
   }

@@ -10,6 +10,8 @@ export type Landscape = {
   readonly credentialsOf: (clientId: string) => Credentials
   /** The registry of the clients that may call a process. */
   readonly registryFileOf: (name: string) => string
+  /** A file that a process keeps, by its name; its folder is there. */
+  readonly dataFile: (name: string) => string
   /** The environment that `npm start` was given. */
   readonly given: NodeJS.ProcessEnv
 }
@@ -41,6 +43,9 @@ const resultsApi = { clientId: 'ca-results-xapi', name: 'Results API' }
 /** What RM knows our services as. */
 const rmClientId = 'exam-board-integration'
 
+/** A base path that was given is the consumer's, and ends at the experience API. */
+const noBasePath = { BASE_PATH: '' }
+
 /** Every process of the landscape, on the ports of a landscape that is not moved. */
 export const processes: readonly ProcessRow[] = [
   {
@@ -56,26 +61,43 @@ export const processes: readonly ProcessRow[] = [
       TLS_CERT_FILE: ca.certificateFile,
       TLS_KEY_FILE: ca.keyFile,
       BASE_PATH: given.BASE_PATH ?? '',
+      INTERCHANGE_SAPI_URL: addressOf('ca-interchange-sapi', processes),
       EPS_SAPI_URL: addressOf('ca-eps-sapi', processes),
+      RM_SAPI_URL: addressOf('ca-rm-sapi', processes),
+      LIBS_SAPI_URL: addressOf('ca-libs-sapi', processes),
       SAPI_CLIENT_ID: resultsApi.clientId,
       SAPI_CLIENT_SECRET: credentialsOf(resultsApi.clientId).clientSecret,
     }),
   },
   {
-    name: 'ca-eps-sapi',
-    entry: 'services/ca-eps-sapi/src/main.ts',
-    protocol: 'http',
-    host: loopback,
-    port: 8082,
-    managementPort: 9082,
-    clients: [resultsApi],
-    settings: ({ credentialsOf, processes, given }) => ({
-      // a base path that was given is the consumer's and ends at the experience API
-      BASE_PATH: '',
-      EPS_DATABASE_URL: given.EPS_DATABASE_URL || 'sqlite:',
-      RM_URL: addressOf('rm-simulator', processes),
-      RM_CLIENT_ID: rmClientId,
-      RM_CLIENT_SECRET: credentialsOf(rmClientId).clientSecret,
+    ...systemApi('ca-interchange-sapi', 8081),
+    settings: ({ given }) => ({
+      ...noBasePath,
+      INTERCHANGE_DATABASE_URL: given.INTERCHANGE_DATABASE_URL || 'sqlite:',
+      CI_DIRECT_DATABASE_URL: given.CI_DIRECT_DATABASE_URL || 'sqlite:',
+    }),
+  },
+  {
+    ...systemApi('ca-eps-sapi', 8082),
+    settings: (landscape) => ({
+      ...noBasePath,
+      EPS_DATABASE_URL: landscape.given.EPS_DATABASE_URL || 'sqlite:',
+      ...rmSettings(landscape),
+    }),
+  },
+  {
+    ...systemApi('ca-rm-sapi', 8083),
+    settings: (landscape) => ({
+      ...noBasePath,
+      ORDERS_FILE: landscape.dataFile('ca-rm-sapi-orders.db'),
+      ...rmSettings(landscape),
+    }),
+  },
+  {
+    ...systemApi('ca-libs-sapi', 8084),
+    settings: ({ given }) => ({
+      ...noBasePath,
+      LIBS_DATABASE_URL: given.LIBS_DATABASE_URL || 'sqlite:',
     }),
   },
   {
@@ -84,12 +106,35 @@ export const processes: readonly ProcessRow[] = [
     protocol: 'http',
     host: loopback,
     port: 8090,
-    settings: ({ credentialsOf }) => ({
+    settings: ({ credentialsOf, dataFile }) => ({
+      ORDERS_FILE: dataFile('rm-simulator-orders.db'),
       RM_CLIENT_ID: rmClientId,
       RM_CLIENT_SECRET: credentialsOf(rmClientId).clientSecret,
     }),
   },
 ]
+
+/** What all system APIs have alike. */
+function systemApi(name: string, port: number): Omit<ProcessRow, 'settings'> {
+  return {
+    name,
+    entry: `services/${name}/src/main.ts`,
+    protocol: 'http',
+    host: loopback,
+    port,
+    managementPort: port + 1000,
+    clients: [resultsApi],
+  }
+}
+
+/** What the services that call RM are told of it. */
+function rmSettings({ processes, credentialsOf }: Landscape): Record<string, string> {
+  return {
+    RM_URL: addressOf('rm-simulator', processes),
+    RM_CLIENT_ID: rmClientId,
+    RM_CLIENT_SECRET: credentialsOf(rmClientId).clientSecret,
+  }
+}
 
 /** The ports that processes listen on. */
 export function portsOf(rows: readonly ProcessRow[]): number[] {

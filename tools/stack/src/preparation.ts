@@ -25,11 +25,14 @@ export function prepareLandscape(
 ): Landscape {
   const registries = join(folder, 'clients')
   makePrivateFolder(registries)
+  const data = join(folder, 'data')
+  makePrivateFolder(data)
   const landscape: Landscape = {
     processes,
     ca: keepDevelopmentCa(folder),
     credentialsOf: keepCredentials(folder),
     registryFileOf: (name) => join(registries, `${name}.json`),
+    dataFile: (name) => join(data, name),
     given,
   }
 

@@ -17,7 +17,7 @@ export type SupervisorOptions = {
   readonly keepGoing?: boolean
   /** Milliseconds that a process has to become ready. */
   readonly readyWithinMs?: number
-  /** Milliseconds that processes have to stop, before they are killed. */
+  /** Milliseconds that processes have to stop, before they are killed: longer than any answer takes. */
   readonly stopWithinMs?: number
 }
 
@@ -40,7 +40,7 @@ const fatalLevel = 60
 export function supervise(
   plans: readonly ProcessPlan[],
   onlooker: Onlooker,
-  { keepGoing = false, readyWithinMs = 30_000, stopWithinMs = 10_000 }: SupervisorOptions = {},
+  { keepGoing = false, readyWithinMs = 30_000, stopWithinMs = 12_000 }: SupervisorOptions = {},
 ): Supervision {
   const startedAt = performance.now()
   const running = new Set<ManagedProcess>()

@@ -18,9 +18,12 @@ describe('the banner', () => {
     expect(banner(everything)).toBe(`
 The landscape is ready
 
-  ca-results-xapi   https://localhost:8443   management http://127.0.0.1:9443
-  ca-eps-sapi       http://127.0.0.1:8082    management http://127.0.0.1:9082
-  rm-simulator      http://127.0.0.1:8090
+  ca-results-xapi       https://localhost:8443   management http://127.0.0.1:9443
+  ca-interchange-sapi   http://127.0.0.1:8081    management http://127.0.0.1:9081
+  ca-eps-sapi           http://127.0.0.1:8082    management http://127.0.0.1:9082
+  ca-rm-sapi            http://127.0.0.1:8083    management http://127.0.0.1:9083
+  ca-libs-sapi          http://127.0.0.1:8084    management http://127.0.0.1:9084
+  rm-simulator          http://127.0.0.1:8090
 
   Call it from the root of the repository:
 

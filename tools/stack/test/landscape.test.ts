@@ -11,6 +11,7 @@ function landscape(given: NodeJS.ProcessEnv = {}, offset = 0): Landscape {
     ca: { authorityFile: 'ca.pem', certificateFile: 'server.pem', keyFile: 'server-key.pem' },
     credentialsOf: (clientId) => ({ clientId, clientSecret: `secret of ${clientId}` }),
     registryFileOf: (name) => `clients/${name}.json`,
+    dataFile: (name: string) => `/state/data/${name}`,
     given,
   }
 }

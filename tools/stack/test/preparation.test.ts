@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import {
   type Client,
   newSecret,
-  readClients,
+  readClientList,
+  registryOf,
   secretEntry,
   writeClients,
 } from '@ca/service-kit/clients'
@@ -42,7 +43,7 @@ describe('a first start', () => {
     const demo = readByShell(demoFile(folder))
     expect(demo.RESULTS_API).toBe('https://localhost:8443')
     expect(demo.CA_FILE).toBe(ca.authorityFile)
-    const registry = readClients(registryFileOf('ca-results-xapi'))
+    const registry = registryOf(readClientList(registryFileOf('ca-results-xapi')))
     expect(registry.find(demo.CLIENT_ID ?? '', demo.CLIENT_SECRET ?? '')).toMatchObject({
       operations: ['*'],
     })
@@ -50,7 +51,7 @@ describe('a first start', () => {
 
   test('lets the experience API, and nobody else, call the system API', () => {
     const { registryFileOf, credentialsOf } = prepareLandscape(temporaryFolder(), processes, {})
-    const registry = readClients(registryFileOf('ca-eps-sapi'))
+    const registry = registryOf(readClientList(registryFileOf('ca-eps-sapi')))
 
     const ours = credentialsOf('ca-results-xapi')
     expect(registry.find(ours.clientId, ours.clientSecret)).toBeDefined()
@@ -105,7 +106,7 @@ describe('a later start', () => {
 
       const { registryFileOf } = prepareLandscape(folder, processes, {})
       const demo = readByShell(demoFile(folder))
-      const registry = readClients(registryFileOf('ca-results-xapi'))
+      const registry = registryOf(readClientList(registryFileOf('ca-results-xapi')))
       expect(registry.find(demo.CLIENT_ID ?? '', demo.CLIENT_SECRET ?? '')).toBeDefined()
     },
   )
@@ -166,13 +167,13 @@ describe('demo.env', () => {
     RESULTS_API: 'https://localhost:8443',
     CLIENT_ID: 'ats-demo',
     CLIENT_SECRET: '-Abc_123',
-    CA_FILE: '/work/main/.local/ca.pem',
+    CA_FILE: '/srv/exam-board/.local/ca.pem',
   }
 
   test('has a plain line a setting', () => {
     expect(demoEnv(settings)).toBe(
       'RESULTS_API=https://localhost:8443\nCLIENT_ID=ats-demo\nCLIENT_SECRET=-Abc_123\n' +
-        'CA_FILE=/work/main/.local/ca.pem\n',
+        'CA_FILE=/srv/exam-board/.local/ca.pem\n',
     )
   })
 

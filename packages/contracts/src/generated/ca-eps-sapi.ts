@@ -358,6 +358,11 @@ export interface components {
          * @example 7500
          */
         DeadlineMs: number;
+        /**
+         * @description The consumer that the caller calls for. Without it the caller calls for itself.
+         * @example ats
+         */
+        ConsumerId: string;
         /** @description A paper of the assessment. */
         ComponentId: components["schemas"]["ComponentId"];
         /**
@@ -398,6 +403,11 @@ export interface operations {
                  * @example 7500
                  */
                 "X-Deadline-Ms"?: components["parameters"]["DeadlineMs"];
+                /**
+                 * @description The consumer that the caller calls for. Without it the caller calls for itself.
+                 * @example ats
+                 */
+                "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
                 /** @description An awarding body's line of business. */
@@ -441,6 +451,11 @@ export interface operations {
                  * @example 7500
                  */
                 "X-Deadline-Ms"?: components["parameters"]["DeadlineMs"];
+                /**
+                 * @description The consumer that the caller calls for. Without it the caller calls for itself.
+                 * @example ats
+                 */
+                "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
                 /** @description An awarding body's line of business. */
@@ -497,6 +512,11 @@ export interface operations {
                  * @example 7500
                  */
                 "X-Deadline-Ms"?: components["parameters"]["DeadlineMs"];
+                /**
+                 * @description The consumer that the caller calls for. Without it the caller calls for itself.
+                 * @example ats
+                 */
+                "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
                 /** @description An awarding body's line of business. */

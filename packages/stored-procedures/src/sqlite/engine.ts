@@ -114,9 +114,9 @@ function run({ statement, columns, parameters }: Query, given: readonly Paramete
   return { columns, rows: statement.all(bound) as unknown as DatabaseValue[][] }
 }
 
-/** A JavaScript number would be bound as a floating-point one. */
-function bind({ value }: Parameter): DatabaseValue {
-  return typeof value === 'number' ? BigInt(value) : value
+/** A JavaScript number would be bound as a floating-point one, and a boolean not at all. */
+function bind({ value }: Parameter): string | bigint | null {
+  return value === null || typeof value === 'string' ? value : BigInt(value)
 }
 
 function asFailure(name: string, cause: unknown): unknown {

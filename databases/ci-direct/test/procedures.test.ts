@@ -1,0 +1,5 @@
+import { ciDirectProcedures } from '../../../services/ca-interchange-sapi/src/procedures.ts'
+import { openInSqlite } from '../../test/sqlite.ts'
+import { describeProcedures } from './procedures-suite.ts'
+
+describeProcedures('SQLite', () => openInSqlite('ci-direct', Object.values(ciDirectProcedures)))

@@ -155,12 +155,16 @@ export function changeClients<Made extends { readonly clients: readonly Client[]
       writeFileSync(descriptor, `${text}\n`)
       fsyncSync(descriptor)
       renameSync(next, file)
+    } else {
+      rmSync(next)
     }
     return made
+  } catch (error) {
+    // still ours: nothing fails after the renaming, when a file of that name is another process's
+    rmSync(next, { force: true })
+    throw error
   } finally {
     closeSync(descriptor)
-    // gone where it was renamed
-    rmSync(next, { force: true })
   }
 }
 

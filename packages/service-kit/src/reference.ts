@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Contract } from '@ca/contracts'
@@ -22,7 +23,9 @@ type Page = {
 }
 
 const hourS = 3600
-const { resolve } = createRequire(import.meta.url)
+const html = 'text/html; charset=utf-8'
+const javascript = 'text/javascript; charset=utf-8'
+const require = createRequire(import.meta.url)
 
 /**
  * Serves the contract at `/openapi.yaml` and the interactive reference made of it at `/docs`, to
@@ -34,24 +37,16 @@ const { resolve } = createRequire(import.meta.url)
  */
 export function withReference(
   otherwise: RequestListener,
-  { contract, basePath, telemetry }: ReferenceOptions,
+  { contract, basePath, telemetry: { log } }: ReferenceOptions,
 ): RequestListener {
   const starts = [`${basePath}/docs`, `${basePath}/openapi.yaml`] as const
   const [docs, yaml] = starts
+  const yamlOnce = once(() => yamlOf(contract, basePath))
   const pages = new Map<string, Page>([
-    [docs, textPage('text/html; charset=utf-8', () => pageOf(contract))],
-    [
-      yaml,
-      textPage(
-        'application/yaml',
-        once(() => yamlOf(contract, basePath)),
-      ),
-    ],
-    [`${docs}/reference.js`, textPage('text/javascript; charset=utf-8', () => script)],
-    [
-      `${docs}/swagger-ui-bundle.js`,
-      filePage('text/javascript; charset=utf-8', 'swagger-ui-bundle.js'),
-    ],
+    [docs, textPage(html, () => pageOf(contract))],
+    [yaml, textPage('application/yaml', yamlOnce)],
+    [`${docs}/reference.js`, textPage(javascript, () => script)],
+    [`${docs}/swagger-ui-bundle.js`, filePage(javascript, 'swagger-ui-bundle.js')],
     [`${docs}/swagger-ui.css`, filePage('text/css; charset=utf-8', 'swagger-ui.css')],
     [`${docs}/favicon.png`, filePage('image/png', 'favicon-32x32.png')],
   ])
@@ -60,32 +55,37 @@ export function withReference(
   return (request, response) => {
     const { method, url = '' } = request
     if (!starts.some((start) => url.startsWith(start))) return otherwise(request, response)
+    if (method !== 'GET' && method !== 'HEAD') return otherwise(request, response)
     const [path = ''] = url.split('?', 1)
-    if (path === `${docs}/`) {
-      response.writeHead(308, { Location: '../docs' }).end()
-      return
-    }
     const page = pages.get(path)
-    if (!page || (method !== 'GET' && method !== 'HEAD')) return otherwise(request, response)
-    send(request, response, page).then(
-      () => telemetry.log.info({ method, status: 200 }, `${method} ${path} 200`),
-      (error) => {
-        response.destroy()
-        if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
-          telemetry.log.info({ method, status: 0 }, `${method} ${path} caller left`)
-        } else {
-          telemetry.log.error({ method, status: 0, err: error }, `${method} ${path} broken off`)
-        }
-      },
-    )
+    if (page) answer(request, response, page).then((end) => record(`${method} ${path}`, end))
+    else if (path === `${docs}/`) response.writeHead(308, { Location: '../docs' }).end()
+    else otherwise(request, response)
   }
 
-  async function send(request: IncomingMessage, response: ServerResponse, page: Page) {
-    const [setHeaders, content] = await Promise.all([headers(), page.content()])
-    setHeaders(request, response)
-    response.setHeader('Content-Type', page.type)
-    response.setHeader('Cache-Control', page.keptFor > 0 ? `max-age=${page.keptFor}` : 'no-cache')
-    await pipeline(content, response)
+  /** @returns what it broke off with, if it did */
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { type, keptFor, content }: Page,
+  ): Promise<NodeJS.ErrnoException | undefined> {
+    try {
+      const setHeaders = await headers()
+      setHeaders(request, response)
+      response.setHeader('Content-Type', type)
+      response.setHeader('Cache-Control', keptFor > 0 ? `max-age=${keptFor}` : 'no-cache')
+      await pipeline(await content(), response)
+      return undefined
+    } catch (error) {
+      response.destroy()
+      return error as Error
+    }
+  }
+
+  function record(what: string, error: NodeJS.ErrnoException | undefined): void {
+    if (!error) log.info({ status: 200 }, `${what} 200`)
+    else if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') log.info(`${what} caller left`)
+    else log.error({ err: error }, `${what} broken off`)
   }
 }
 
@@ -95,8 +95,8 @@ function textPage(type: string, text: () => string | Promise<string>): Page {
 
 /** A page that is a file of swagger-ui. Its own entry would load all of it into this process. */
 function filePage(type: string, name: string): Page {
-  const content = () => createReadStream(resolve(`swagger-ui-dist/${name}`))
-  return { type, keptFor: hourS, content }
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'))
+  return { type, keptFor: hourS, content: () => createReadStream(join(folder, name)) }
 }
 
 async function loadHeaders() {

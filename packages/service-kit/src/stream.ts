@@ -1,13 +1,19 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { finished, type Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, type Readable } from 'node:stream'
 import { CallerLeft, type Transaction } from '@ca/telemetry'
 import { beforeItsEnd } from './deadline.ts'
 
+/** Domain: after a PDF's first byte, 15 s without another end it. In milliseconds. */
+const longestSilenceMs = 15_000
+
 /**
- * Sends an answer that comes in pieces. The transaction's time counts for the first of them: until
- * then there can still be a fault. A stream that breaks off later closes the connection, so that
- * half an answer never looks whole.
+ * Sends an answer that comes in pieces, as fast as it is taken. The transaction's time counts for
+ * the first of them: until then there can still be a fault. A stream that breaks off later closes
+ * the connection, so that half an answer never looks whole.
+ *
+ * Pieces go from the source to the connection with nothing in between: what lies there would be
+ * held in memory for every download.
  * @param writeHead sends the answer's head
  * @throws {CallerLeft} when the caller closed the connection; else what the stream broke with
  */
@@ -17,22 +23,19 @@ export async function sendStream(
   source: Readable,
   writeHead: () => void,
 ): Promise<void> {
-  // the streams that a pipeline joins listen to each other more than once
-  response.setMaxListeners(20)
-  let broke: Error | undefined
-  const note = (error: Error) => {
-    // once the caller is gone, the streams are destroyed for it
-    if (!response.destroyed) broke ??= error
-  }
-  source.once('error', note)
+  // a source may break when nobody is looking; who looks next is told
+  source.on('error', () => {})
+  const leave = () => source.destroy()
+  response.once('close', leave)
   try {
     await beforeItsEnd(transaction, () => firstPieceOf(source))
     transaction.end()
     writeHead()
-    await pipeline(source, inFull(response).once('error', note), response)
+    await passOn(source, response)
   } catch (error) {
-    throw response.headersSent ? (broke ?? new CallerLeft()) : error
+    throw response.headersSent && response.destroyed ? new CallerLeft() : error
   } finally {
+    response.off('close', leave)
     source.destroy()
   }
 }
@@ -52,17 +55,50 @@ function firstPieceOf(source: Readable): Promise<void> {
  * Passes pieces on, as many bytes as the head has promised: with fewer the caller would wait for
  * more, and what is too much it would take for the next answer's beginning.
  */
-function inFull(response: ServerResponse): Transform {
+async function passOn(source: Readable, response: ServerResponse): Promise<void> {
   // where nothing is promised this is NaN, which is never too little or too much
   let left = Number(response.getHeader('Content-Length'))
-  const wrong = () => new Error('The stream is not as long as its Content-Length says')
-  return new Transform({
-    transform(piece: Buffer, _encoding, pass) {
-      left -= piece.length
-      pass(left < 0 ? wrong() : null, piece)
-    },
-    flush(end) {
-      end(left > 0 ? wrong() : null)
-    },
+  const pieces: AsyncIterator<Buffer> = source[Symbol.asyncIterator]()
+  for (;;) {
+    const { done, value: piece } = await nextOf(pieces, source)
+    if (done ? left > 0 : left < piece.length) {
+      throw new Error('The stream is not as long as its Content-Length says')
+    }
+    if (done) break
+    left -= piece.length
+    if (!response.write(piece)) await drained(response)
+  }
+  const sent = once(response, 'close')
+  response.end()
+  await sent
+}
+
+/** The caller may be slow to take the pieces; only what we wait for must not stand still. */
+async function nextOf(
+  pieces: AsyncIterator<Buffer>,
+  source: Readable,
+): Promise<IteratorResult<Buffer>> {
+  const timer = setTimeout(() => {
+    source.destroy(new Error(`The stream stood still for ${longestSilenceMs} ms`))
+  }, longestSilenceMs)
+  try {
+    return await pieces.next()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onDrain = () => {
+      response.off('close', onClose)
+      resolve()
+    }
+    const onClose = () => {
+      response.off('drain', onDrain)
+      reject(new CallerLeft())
+    }
+    response.once('drain', onDrain)
+    response.once('close', onClose)
   })
 }

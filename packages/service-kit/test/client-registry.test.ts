@@ -68,7 +68,7 @@ describe('without a restart', () => {
   })
 
   test.concurrent('a client that is revoked, or gone, may not', async () => {
-    const { secret, change } = await start()
+    const { secret, change, call } = await start()
     await change(client('ats', []))
     expect(await call(secret)).toBe('401 70401')
     await change(client('ats', [secret]))
@@ -89,7 +89,7 @@ describe('without a restart', () => {
   })
 
   test.concurrent('a client may call what it newly may, and not what it no more may', async () => {
-    const { secret, change } = await start()
+    const { secret, change, call } = await start()
     await change(client('ats', [secret], ['getOrder']))
     expect(await call(secret)).toBe('403 70403')
     await change(client('ats', [secret], ['getOrder', 'getLatestOrder']))

@@ -41,6 +41,10 @@ export function createTelemetry(
   }
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  const writer = createLogWriter(process.stdout)
-  return { log: pino(options, destination ?? writer), metrics, flush: writer.flush }
+  const writer = destination ? undefined : createLogWriter(process.stdout)
+  return {
+    log: pino(options, destination ?? writer),
+    metrics,
+    flush: async (withinMs) => writer?.flush(withinMs),
+  }
 }

@@ -1,7 +1,7 @@
 import { type Contract, type OperationRequest, type Operations, reply } from '@ca/contracts'
 import { DependencyFailure, fault, isFaultBody } from '@ca/faults'
 import { currentTransaction, type Telemetry } from '@ca/telemetry'
-import { readJson, readStream, type UpstreamAnswer } from './answer.ts'
+import { readJson, type UpstreamAnswer } from './answer.ts'
 import { createUpstream } from './upstream.ts'
 
 /** A system API as the layer above sees it: its operations, to be called like its own. */
@@ -155,7 +155,7 @@ async function answerOf(answer: UpstreamAnswer, { types, passes }: OperationPlac
   }
   const type = answer.headers['content-type'] ?? 'nothing'
   if (!types.includes(type)) throw new Error('the answer is of another media type')
-  return reply(answer.status, readStream(answer), { 'Content-Type': type, ...headers })
+  return reply(answer.status, answer.body, { 'Content-Type': type, ...headers })
 }
 
 function transactionHeaders(): Record<string, string> {

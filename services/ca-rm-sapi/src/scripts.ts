@@ -1,5 +1,4 @@
 import { DependencyFailure, fault } from '@ca/faults'
-import { readStream } from '@ca/upstream'
 import type { Rm } from './rm.ts'
 
 /** Stored scripts, as they come from RM. */
@@ -14,7 +13,7 @@ export function createScripts(rm: Rm) {
         const isUnknown = error instanceof DependencyFailure && error.status === 404
         throw isUnknown ? fault('70404', { cause: error }) : error
       })
-      return { body: readStream(answer), length: answer.headers['content-length'] }
+      return { body: answer.body, length: answer.headers['content-length'] }
     },
   }
 }

@@ -56,12 +56,17 @@ export async function createAnswerCheck(contract: Contract, basePath = ''): Prom
   }
 }
 
-/** A call's path as the contract writes it: no address, no `/api`, nothing encoded that need not be. */
+/**
+ * A call's path as the contract writes it: no address, no `/api`, and only what has to be encoded is.
+ */
 function pathOf(call: Call): string {
   const [target = ''] = call.path.split('?')
   const path = target.replace(/^https?:\/\/[^/]*/i, '').replace(/^(.*?)\/api\//, '$1/')
   try {
-    return decodeURI(path)
+    return path
+      .split('/')
+      .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+      .join('/')
   } catch {
     return path
   }

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Answer, Body } from './answer.ts'
 import type { Conditions, EndpointName } from './conditions.ts'
@@ -72,6 +72,8 @@ export function createEndpoints(conditions: Conditions): Endpoint {
     for await (const piece of fault ? struck(body, fault, response, conditions) : body.pieces) {
       yield piece
       counts.bodyBytes += piece.length
+      // while a connection takes all there is, this loop would never let another begin
+      await setImmediate()
     }
   }
 }

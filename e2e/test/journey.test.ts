@@ -26,7 +26,7 @@ test('the landscape is there within 10 s of its very first start', () => {
 
 test.each(Object.entries(calls))(
   "the seeds' call of %s is answered over HTTPS, as the contract has it",
-  async (operation, call) => {
+  async (_operation, call) => {
     const check = await createAnswerCheck(contract('ca-results-xapi'))
     for (const prefix of ['', '/api']) {
       const sent = { ...call, path: prefix + call.path }
@@ -68,11 +68,10 @@ test('a transaction can be followed through every process', async () => {
     ...(calls.getCandidateResultStatus as Call),
     headers: { 'x-transaction-id': 'follow-me' },
   })
-  // the answer may be here before the line that tells of it
-  await all.says('"transactionId":"follow-me","clientId":"ats-demo"')
-  const [xapi, eps, rm] = ['ca-results-xapi', 'ca-eps-sapi', 'rm-simulator'].map((name) =>
-    landscape.logOf(name, 'follow-me'),
-  )
+  const names = ['ca-results-xapi', 'ca-eps-sapi', 'rm-simulator']
+  // the answer may be here before the lines that tell of it
+  await Promise.all(names.map((name) => all.tells(name, 'follow-me')))
+  const [xapi, eps, rm] = names.map((name) => landscape.logOf(name, 'follow-me'))
   expect(xapi).toMatchObject([
     { clientId: 'ats-demo', status: 200, calls: [{ to: 'ca-eps-sapi' }] },
   ])

@@ -100,8 +100,28 @@ export class Part {
   }
 
   /** Waits until it has said something. */
-  async says(words: string): Promise<void> {
-    while (!this.#output.includes(words)) {
+  says(words: string): Promise<void> {
+    return this.#until(() => this.#output.includes(words))
+  }
+
+  /** Waits until one of its processes has written a line of a transaction, which is in its log then. */
+  tells(name: string, transactionId: string): Promise<void> {
+    return this.#until(() =>
+      this.#lines.some((line) => line.service === name && line.transactionId === transactionId),
+    )
+  }
+
+  /** The whole lines of its processes' logs, so far. */
+  get #lines(): Record<string, unknown>[] {
+    return this.#output
+      .slice(0, this.#output.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
       if (this.#supervisor.exitCode !== null) throw new Error(`It ended:\n${this.#output}`)
       await Promise.race([
         once(this.#supervisor.stdout as NodeJS.EventEmitter, 'data'),
@@ -112,12 +132,8 @@ export class Part {
 
   /** Kills one of its processes as the kernel would, and waits until it is gone. */
   async kill(name: string): Promise<void> {
-    const ready = this.#output
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line))
-      .find((line) => line.service === name && line.pid)
-    process.kill(ready.pid, 'SIGKILL')
+    const ready = this.#lines.find((line) => line.service === name && line.pid)
+    process.kill(Number(ready?.pid), 'SIGKILL')
     await this.ended()
   }
 

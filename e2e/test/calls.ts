@@ -41,6 +41,14 @@ export const calls: Record<string, Call> = {
   getSessionResultStatus: { path: '/v1/businessStream/04/sessions/3229/resultStatus' },
 }
 
+/** The operations that need each database. */
+export const needsDatabase: Record<string, (keyof typeof calls)[]> = {
+  interchange: ['getOcrEnquireServices'],
+  'ci-direct': ['getCiEnquireServicesByRelease', 'getCiEnquireServicesByIssue'],
+  eps: ['getCandidateResultStatus', 'getResultEnquiryStatus', 'getSessionResultStatus'],
+  libs: ['getQpIdentifiers'],
+}
+
 /** The operations that need each process, beside the experience API. */
 export const needs: Record<string, (keyof typeof calls)[]> = {
   'ca-interchange-sapi': [

@@ -16,6 +16,7 @@ export class Landscape {
   readonly folder = mkdtempSync(join(tmpdir(), 'landscape-'))
   readonly #portOffset: number
   readonly #parts: Part[] = []
+  readonly #databases: Record<string, string> = {}
 
   private constructor(portOffset: number) {
     this.#portOffset = portOffset
@@ -37,6 +38,7 @@ export class Landscape {
         env: {
           ...process.env,
           NODE_OPTIONS: '',
+          ...this.#databases,
           PORT_OFFSET: String(this.#portOffset),
           STATE_FOLDER: join(this.folder, '.local'),
         },
@@ -45,6 +47,19 @@ export class Landscape {
     this.#parts.push(part)
     await part.says('Ctrl-C')
     return part
+  }
+
+  /** The file of a database, if the landscape keeps its databases in files. */
+  databaseFile(name: string): string {
+    return join(this.folder, `${name}.db`)
+  }
+
+  /** Keeps the databases in files, which can be taken away, in place of memory. */
+  keepDatabasesInFiles(): void {
+    for (const name of ['interchange', 'ci-direct', 'eps', 'libs']) {
+      const setting = `${name.replace('-', '_').toUpperCase()}_DATABASE_URL`
+      this.#databases[setting] = `sqlite:${this.databaseFile(name)}`
+    }
   }
 
   /** What `.local/demo.env` gives to a shell that reads it. */

@@ -1,5 +1,6 @@
+import { renameSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { calls, needs } from './calls.ts'
+import { calls, needs, needsDatabase } from './calls.ts'
 import { Landscape, type Part } from './landscape.ts'
 
 let landscape: Landscape
@@ -7,6 +8,7 @@ const parts: Record<string, Part> = {}
 
 beforeAll(async () => {
   landscape = await Landscape.open()
+  landscape.keepDatabasesInFiles()
   await landscape.start('ca-results-xapi')
   for (const name of Object.keys(needs)) parts[name] = await landscape.start(name)
 }, 60_000)
@@ -51,16 +53,32 @@ async function healed(): Promise<number> {
   }
 }
 
+/** What all calls are told while these operations are down. */
+function without(operations: string[]) {
+  return { ...fine, ...Object.fromEntries(operations.map((each) => [each, '70503'])) }
+}
+
 describe.each(Object.entries(needs))('without %s', (name, operations) => {
   test('its operations alone are 70503, in time, and heal within 2 s of its return', async () => {
     expect(await all()).toEqual(fine)
     await parts[name]?.kill(name)
 
-    const without = { ...fine, ...Object.fromEntries(operations.map((each) => [each, '70503'])) }
     // more than enough to open the breaker
-    for (let round = 0; round < 12; round += 1) expect(await all()).toEqual(without)
+    for (let round = 0; round < 12; round += 1) expect(await all()).toEqual(without(operations))
 
     parts[name] = await landscape.start(name)
+    expect(await healed()).toBeLessThan(2000)
+  }, 60_000)
+})
+
+describe.each(Object.entries(needsDatabase))('without the database %s', (name, operations) => {
+  test('its operations alone are 70503, in time, and heal within 2 s of its return', async () => {
+    const file = landscape.databaseFile(name)
+    expect(await all()).toEqual(fine)
+    renameSync(file, `${file}.away`)
+    for (let round = 0; round < 12; round += 1) expect(await all()).toEqual(without(operations))
+
+    renameSync(`${file}.away`, file)
     expect(await healed()).toBeLessThan(2000)
   }, 60_000)
 })

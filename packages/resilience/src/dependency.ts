@@ -71,6 +71,7 @@ export function createDependency({
       } finally {
         const durationMs = performance.now() - startedAt
         metrics.attempts.inc({ dependency: name, operation }, attempts)
+        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
         transaction?.calls.push({
           to: name,

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client'
 
 type DependencyMetrics = {
   attempts: Counter<'dependency' | 'operation'>
+  retries: Counter<'dependency' | 'operation'>
   duration: Histogram<'dependency' | 'operation' | 'outcome'>
   breakerOpen: Gauge<'dependency'>
 }
@@ -16,6 +17,12 @@ export function dependencyMetrics(registry: Registry): DependencyMetrics {
     attempts: new Counter({
       name: 'dependency_attempts_total',
       help: 'Attempts made, retries included',
+      labelNames: ['dependency', 'operation'],
+      registers: [registry],
+    }),
+    retries: new Counter({
+      name: 'dependency_retries_total',
+      help: 'Attempts made after another had failed',
       labelNames: ['dependency', 'operation'],
       registers: [registry],
     }),

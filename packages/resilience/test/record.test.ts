@@ -49,6 +49,10 @@ test('attempts and calls are counted by operation, calls by how they ended too',
     '{dependency="eps",operation="read"}': 8,
     '{dependency="eps",operation="write"}': 1,
   })
+  expect(await metric('dependency_retries_total')).toEqual({
+    '{dependency="eps",operation="read"}': 2,
+    '{dependency="eps",operation="write"}': 0,
+  })
   expect(await metric('dependency_call_duration_seconds_count')).toEqual({
     '{dependency="eps",operation="read",outcome="answered"}': 1,
     '{dependency="eps",operation="read",outcome="unreachable"}': 1,

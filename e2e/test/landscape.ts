@@ -10,6 +10,9 @@ import { type Answer, type Call, send } from '@ca/test-kit'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ports = [8443, 9443, 8081, 9081, 8082, 9082, 8083, 9083, 8084, 9084, 8090]
 
+/** What the RM simulator says of itself. */
+type RmState = { counters: { ordersMade: number; hanging: number } }
+
 /** A landscape of real processes, on ports and in a folder of its own. */
 export class Landscape {
   /** Where its `.local` is: the README's lines can be run here as they stand. */
@@ -66,6 +69,17 @@ export class Landscape {
   get demo(): Record<string, string> {
     const lines = readFileSync(join(this.folder, '.local/demo.env'), 'utf8').trim().split('\n')
     return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)))
+  }
+
+  /** Tells the RM simulator what to do to whom calls it, or asks how often it was called. */
+  async rm(method: 'GET' | 'PUT' | 'DELETE', settings?: object): Promise<RmState> {
+    const { body } = await send(`http://127.0.0.1:${8090 + this.#portOffset}`, {
+      method,
+      path: '/control',
+      headers: { 'content-type': 'application/json' },
+      body: settings && JSON.stringify(settings),
+    })
+    return body as RmState
   }
 
   /** The lines of a process's log that speak of a transaction. */

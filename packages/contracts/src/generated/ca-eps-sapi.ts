@@ -338,15 +338,30 @@ export interface components {
         };
     };
     parameters: {
-        /** @description An awarding body's line of business. */
+        /**
+         * @description An awarding body's line of business.
+         * @example 02
+         */
         BusinessStreamId: components["schemas"]["BusinessStreamId"];
-        /** @description An exam series. */
+        /**
+         * @description An exam series.
+         * @example 14244
+         */
         SessionId: components["schemas"]["SessionId"];
-        /** @description The school or test centre. */
+        /**
+         * @description The school or test centre.
+         * @example 04200
+         */
         CentreId: components["schemas"]["CentreId"];
-        /** @description The candidate within the centre and session. */
+        /**
+         * @description The candidate within the centre and session.
+         * @example 1804
+         */
         CandidateNumber: components["schemas"]["CandidateNumber"];
-        /** @description A syllabus or unit. */
+        /**
+         * @description A syllabus or unit.
+         * @example 0500
+         */
         AssessmentCode: components["schemas"]["AssessmentCode"];
         /**
          * @description The caller's name for this call, by which it can be traced end to end. It comes back with the answer and stands in every fault.
@@ -363,7 +378,10 @@ export interface components {
          * @example ats
          */
         ConsumerId: string;
-        /** @description A paper of the assessment. */
+        /**
+         * @description A paper of the assessment.
+         * @example 03
+         */
         ComponentId: components["schemas"]["ComponentId"];
         /**
          * @description How many items to pass over.
@@ -410,15 +428,30 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
-                /** @description The school or test centre. */
+                /**
+                 * @description The school or test centre.
+                 * @example 04200
+                 */
                 centreId: components["parameters"]["CentreId"];
-                /** @description The candidate within the centre and session. */
+                /**
+                 * @description The candidate within the centre and session.
+                 * @example 1804
+                 */
                 candidateNumber: components["parameters"]["CandidateNumber"];
-                /** @description A syllabus or unit. */
+                /**
+                 * @description A syllabus or unit.
+                 * @example 0500
+                 */
                 assessmentCode: components["parameters"]["AssessmentCode"];
             };
             cookie?: never;
@@ -458,17 +491,35 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
-                /** @description The school or test centre. */
+                /**
+                 * @description The school or test centre.
+                 * @example 04200
+                 */
                 centreId: components["parameters"]["CentreId"];
-                /** @description The candidate within the centre and session. */
+                /**
+                 * @description The candidate within the centre and session.
+                 * @example 1804
+                 */
                 candidateNumber: components["parameters"]["CandidateNumber"];
-                /** @description A syllabus or unit. */
+                /**
+                 * @description A syllabus or unit.
+                 * @example 0500
+                 */
                 assessmentCode: components["parameters"]["AssessmentCode"];
-                /** @description A paper of the assessment. */
+                /**
+                 * @description A paper of the assessment.
+                 * @example 03
+                 */
                 componentId: components["parameters"]["ComponentId"];
             };
             cookie?: never;
@@ -519,9 +570,15 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;

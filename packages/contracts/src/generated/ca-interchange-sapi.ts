@@ -290,7 +290,10 @@ export interface components {
         };
     };
     parameters: {
-        /** @description An exam series. */
+        /**
+         * @description An exam series.
+         * @example 14244
+         */
         SessionId: components["schemas"]["SessionId"];
         /**
          * @description The group of qualifications.
@@ -388,7 +391,10 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;
@@ -448,7 +454,10 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;

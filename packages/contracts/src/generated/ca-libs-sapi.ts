@@ -195,7 +195,10 @@ export interface components {
         };
     };
     parameters: {
-        /** @description `01` (OCR) or `02` (Cambridge International). */
+        /**
+         * @description `01` (OCR) or `02` (Cambridge International).
+         * @example 02
+         */
         BusinessStreamId: "01" | "02";
         /**
          * @description An exam series.
@@ -308,7 +311,10 @@ export interface operations {
                 "X-Consumer-Id"?: components["parameters"]["ConsumerId"];
             };
             path: {
-                /** @description `01` (OCR) or `02` (Cambridge International). */
+                /**
+                 * @description `01` (OCR) or `02` (Cambridge International).
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
             };
             cookie?: never;

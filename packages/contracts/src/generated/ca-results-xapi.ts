@@ -670,7 +670,10 @@ export interface components {
         };
     };
     parameters: {
-        /** @description An exam series. */
+        /**
+         * @description An exam series.
+         * @example 14244
+         */
         SessionId: components["schemas"]["SessionId"];
         /**
          * @description The group of qualifications.
@@ -707,17 +710,35 @@ export interface components {
          * @example SC-0500-03-1804-1
          */
         DocStorePageId: components["schemas"]["DocStorePageId"];
-        /** @description An awarding body's line of business. */
+        /**
+         * @description An awarding body's line of business.
+         * @example 02
+         */
         BusinessStreamId: components["schemas"]["BusinessStreamId"];
-        /** @description The school or test centre. */
+        /**
+         * @description The school or test centre.
+         * @example 04200
+         */
         CentreId: components["schemas"]["CentreId"];
-        /** @description The candidate within the centre and session. */
+        /**
+         * @description The candidate within the centre and session.
+         * @example 1804
+         */
         CandidateNumber: components["schemas"]["CandidateNumber"];
-        /** @description A syllabus or unit. */
+        /**
+         * @description A syllabus or unit.
+         * @example 0500
+         */
         AssessmentCode: components["schemas"]["AssessmentCode"];
-        /** @description A paper of the assessment. */
+        /**
+         * @description A paper of the assessment.
+         * @example 03
+         */
         ComponentId: components["schemas"]["ComponentId"];
-        /** @description `01` (OCR) or `02` (Cambridge International). */
+        /**
+         * @description `01` (OCR) or `02` (Cambridge International).
+         * @example 02
+         */
         "parameters-BusinessStreamId": "01" | "02";
         /**
          * @description An exam series.
@@ -812,7 +833,10 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;
@@ -862,7 +886,10 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;
@@ -952,15 +979,30 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
-                /** @description The school or test centre. */
+                /**
+                 * @description The school or test centre.
+                 * @example 04200
+                 */
                 centreId: components["parameters"]["CentreId"];
-                /** @description The candidate within the centre and session. */
+                /**
+                 * @description The candidate within the centre and session.
+                 * @example 1804
+                 */
                 candidateNumber: components["parameters"]["CandidateNumber"];
-                /** @description A syllabus or unit. */
+                /**
+                 * @description A syllabus or unit.
+                 * @example 0500
+                 */
                 assessmentCode: components["parameters"]["AssessmentCode"];
             };
             cookie?: never;
@@ -990,17 +1032,35 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
-                /** @description The school or test centre. */
+                /**
+                 * @description The school or test centre.
+                 * @example 04200
+                 */
                 centreId: components["parameters"]["CentreId"];
-                /** @description The candidate within the centre and session. */
+                /**
+                 * @description The candidate within the centre and session.
+                 * @example 1804
+                 */
                 candidateNumber: components["parameters"]["CandidateNumber"];
-                /** @description A syllabus or unit. */
+                /**
+                 * @description A syllabus or unit.
+                 * @example 0500
+                 */
                 assessmentCode: components["parameters"]["AssessmentCode"];
-                /** @description A paper of the assessment. */
+                /**
+                 * @description A paper of the assessment.
+                 * @example 03
+                 */
                 componentId: components["parameters"]["ComponentId"];
             };
             cookie?: never;
@@ -1041,9 +1101,15 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description An awarding body's line of business. */
+                /**
+                 * @description An awarding body's line of business.
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["BusinessStreamId"];
-                /** @description An exam series. */
+                /**
+                 * @description An exam series.
+                 * @example 14244
+                 */
                 sessionId: components["parameters"]["SessionId"];
             };
             cookie?: never;
@@ -1103,7 +1169,10 @@ export interface operations {
                 "X-TRANSACTION-ID": components["parameters"]["TransactionId"];
             };
             path: {
-                /** @description `01` (OCR) or `02` (Cambridge International). */
+                /**
+                 * @description `01` (OCR) or `02` (Cambridge International).
+                 * @example 02
+                 */
                 businessStreamId: components["parameters"]["parameters-BusinessStreamId"];
             };
             cookie?: never;

@@ -87,7 +87,9 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 
     const operationGate = gate.operations.get(route.operationId) as OperationGate
     operationGate.checkAccept(request)
-    transaction.isDueWithin(answerWithinMs - marginMs)
+    // a slow upload must leave the operation time enough, or its time-out would speak against
+    // whatever it calls
+    transaction.isDueWithin(answerWithinMs / 2)
     const body = await beforeItsEnd(transaction, () => readBody(request, operationGate.bodyTypes), {
       overdue: fault('60002', { details: [lateBody] }),
     })

@@ -18,7 +18,10 @@ export type Service = {
    * @throws {Error} in one line, when a port cannot be had
    */
   start(): Promise<{ port: number; managementPort: number }>
-  /** Takes no more requests, answers those that it has, and closes what it depends on. */
+  /**
+   * Takes no more requests, answers those that it has within the time for an answer, and closes what
+   * it depends on.
+   */
   stop(): Promise<void>
 }
 
@@ -100,7 +103,7 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
 
     async stop() {
       takesRequests = false
-      // no request takes longer than its deadline
+      // what is longer under way by then is a download, whose time is not bounded
       await api.close(settings.ANSWER_WITHIN_MS)
       clients.close()
       await Promise.all(dependencies.map((dependency) => dependency.close()))

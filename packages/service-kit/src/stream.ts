@@ -6,6 +6,8 @@ import { beforeItsEnd } from './deadline.ts'
 
 /** Domain: after a PDF's first byte, 15 s without another end it. In milliseconds. */
 const longestSilenceMs = 15_000
+/** How long a caller may take nothing of what it is sent, in milliseconds. */
+const longestRefusalMs = 60_000
 
 /**
  * Sends an answer that comes in pieces, as fast as it is taken. The transaction's time counts for
@@ -88,13 +90,17 @@ async function nextOf(
   }
 }
 
+/** A caller may be slow, but one that takes nothing at all has left without saying so. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => response.destroy(), longestRefusalMs)
     const onDrain = () => {
+      clearTimeout(timer)
       response.off('close', onClose)
       resolve()
     }
     const onClose = () => {
+      clearTimeout(timer)
       response.off('drain', onDrain)
       reject(new CallerLeft())
     }

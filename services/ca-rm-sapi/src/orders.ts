@@ -3,7 +3,7 @@ import type { ContractOperationsOf, OperationRequest } from '@ca/contracts'
 import { DependencyFailure, fault } from '@ca/faults'
 import { currentTransaction, inOwnTime } from '@ca/telemetry'
 import type { OrderRecord } from './order-record.ts'
-import type { PlacedOrder, Rm } from './rm.ts'
+import { type PlacedOrder, type Rm, UnansweredOrder } from './rm.ts'
 
 type Order = OperationRequest<
   ContractOperationsOf<'ca-rm-sapi'>['createCustomerDirectives']
@@ -68,9 +68,8 @@ export function createOrders(record: OrderRecord<PlacedOrder>, rm: Rm, withinMs:
     try {
       return await rm.order(clientReference, order)
     } catch (error) {
-      if (!(error instanceof DependencyFailure)) throw error
-      if (error.way === 'timed out') record.unsettle(reference, unsettledForMs)
-      if (error.status !== 422) throw error
+      if (error instanceof UnansweredOrder) record.unsettle(reference, unsettledForMs)
+      if (!(error instanceof DependencyFailure) || error.status !== 422) throw error
       record.forget(reference)
       throw fault('70404', { cause: error })
     }

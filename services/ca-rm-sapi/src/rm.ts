@@ -1,4 +1,5 @@
 import type { ContractOperationsOf, OperationRequest } from '@ca/contracts'
+import { DependencyFailure } from '@ca/faults'
 import { readJson, type TokenSource, type Upstream, type UpstreamAnswer } from '@ca/upstream'
 import { z } from 'zod'
 
@@ -29,6 +30,9 @@ const foundSchema = z.object({ orders: z.array(placedSchema) })
 /** What RM says of an order that it has taken. */
 export type PlacedOrder = z.infer<typeof placedSchema>
 
+/** RM was asked for an order and has not answered in time: it may still be at work on it. */
+export class UnansweredOrder extends DependencyFailure {}
+
 /**
  * RM's Scripts API. Every call has a token, fetched from RM's AUTH API.
  * @param upstream the RM API
@@ -38,19 +42,25 @@ export function createRm(upstream: Upstream, tokens: TokenSource) {
     /**
      * Orders scripts. RM takes every order for a new one, so this is never done twice.
      * @param clientReference by which the order can be found again
+     * @throws {UnansweredOrder} when RM has it and does not answer
      */
     order: (clientReference: string, order: Directives): Promise<PlacedOrder> =>
       tokens.withToken((token) =>
-        upstream.call(
-          {
-            operation: 'orderScripts',
-            method: 'POST',
-            path: '/scripts',
-            headers: bearer(token),
-            json: { clientReference, ...order },
-          },
-          async (answer) => placedSchema.parse(await readJson(answer)),
-        ),
+        upstream
+          .call(
+            {
+              operation: 'orderScripts',
+              method: 'POST',
+              path: '/scripts',
+              headers: bearer(token),
+              json: { clientReference, ...order },
+            },
+            async (answer) => placedSchema.parse(await readJson(answer)),
+          )
+          .catch((error: unknown) => {
+            const isLate = error instanceof DependencyFailure && error.way === 'timed out'
+            throw isLate ? unanswered(error) : error
+          }),
       ),
 
     /** The order of this reference, if RM has taken one. */
@@ -77,13 +87,21 @@ export function createRm(upstream: Upstream, tokens: TokenSource) {
             path: `/scripts/pdf/${encodeURIComponent(docStorePageId)}`,
             headers: { ...bearer(token), Accept: 'application/pdf' },
           },
-          async (answer) => answer,
+          async (answer) => {
+            const { status, headers } = answer
+            if (status === 200 && headers['content-type'] === 'application/pdf') return answer
+            throw new Error('the answer is no script')
+          },
         ),
       ),
   }
 }
 
 export type Rm = ReturnType<typeof createRm>
+
+function unanswered(cause: DependencyFailure): UnansweredOrder {
+  return new UnansweredOrder(cause.dependency, cause.way, 'the order was not answered', { cause })
+}
 
 function bearer(token: string): { Authorization: string } {
   return { Authorization: `Bearer ${token}` }

@@ -31,6 +31,7 @@ export async function startRm(port = 0) {
     mishaps: [] as Mishap[],
     /** The bytes of every script. */
     script: Buffer.from('%PDF-1.7 %%EOF'),
+    scriptType: 'application/pdf',
     /** Where a script breaks off, in bytes. */
     scriptBreaksAt: Number.POSITIVE_INFINITY,
     /** Called when an order has been taken; its answer waits for what it returns. */
@@ -99,7 +100,7 @@ export async function startRm(port = 0) {
     }
     if (!url.pathname.startsWith('/scripts/pdf/SC-')) return answer(response, 404, {})
     const length = rm.script.length
-    response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': length })
+    response.writeHead(200, { 'content-type': rm.scriptType, 'content-length': length })
     if (rm.scriptBreaksAt >= length) return response.end(rm.script)
     response.write(rm.script.subarray(0, rm.scriptBreaksAt), () => request.socket.destroy())
   })

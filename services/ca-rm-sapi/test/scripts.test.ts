@@ -62,6 +62,12 @@ test('a script that breaks off never looks whole', async () => {
   await expect(broken).rejects.toThrow()
 })
 
+test('what RM answers in place of a script is no script', async () => {
+  rm.scriptType = 'text/html'
+  const { body } = await service.call('/v1/candidates/scripts/pdf/SC-1-0')
+  expect(body).toMatchObject({ errorCode: '60006' })
+})
+
 test('without RM a script is 70503', async () => {
   await rm.stop()
   const { body } = await service.call('/v1/candidates/scripts/pdf/SC-1-0')

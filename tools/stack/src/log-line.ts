@@ -2,6 +2,8 @@
 export type LogLine = { readonly text: string; readonly record: Record<string, unknown> }
 
 const errorLevel = 50
+/** pino's number for a line that says why a process ends. */
+export const fatalLevel = 60
 
 /**
  * Reads a line that a process wrote. One that is no JSON object, such as a line of a crash's stack,

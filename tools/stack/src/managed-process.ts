@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { type LogLine, lines, logLine } from './log-line.ts'
+import { fatalLevel, type LogLine, lines, logLine } from './log-line.ts'
 
 /** What it takes to start a process of the landscape. */
 export type ProcessPlan = {
@@ -30,8 +30,6 @@ export type ManagedProcess = {
   readonly ended: Promise<Ending>
   signal(signal: NodeJS.Signals): void
 }
-
-const fatalLevel = 60
 
 /**
  * Starts a process that speaks the landscape's protocol: JSON lines on its output, and on the IPC

@@ -104,7 +104,10 @@ function alone<T>(home: string, work: () => T): T {
   writeFileSync(entry, `${process.pid}`, { mode: 0o600 })
   try {
     while (!tryLink(entry, lock)) {
-      if (!isAlive(holderOf(lock)) || performance.now() > givesUpAt) rmSync(lock, { force: true })
+      const holder = holderOf(lock)
+      // let go between our two looks: whoever takes it next is not to lose it
+      if (holder === undefined) continue
+      if (!isAlive(holder) || performance.now() > givesUpAt) rmSync(lock, { force: true })
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs)
     }
   } finally {
@@ -127,10 +130,10 @@ function tryLink(entry: string, lock: string): boolean {
   }
 }
 
-function holderOf(lock: string): number {
+function holderOf(lock: string): number | undefined {
   try {
     return Number(readFileSync(lock, 'utf8'))
   } catch {
-    return Number.NaN
+    return undefined
   }
 }

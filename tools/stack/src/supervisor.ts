@@ -1,4 +1,4 @@
-import type { LogLine } from './log-line.ts'
+import { fatalLevel, type LogLine } from './log-line.ts'
 import { type ManagedProcess, type ProcessPlan, startProcess } from './managed-process.ts'
 
 /** Who is told what happens in a landscape. */
@@ -30,8 +30,6 @@ export type Supervision = {
   /** Kills every process. */
   kill(): void
 }
-
-const fatalLevel = 60
 
 /**
  * Starts the processes and stays with them. They live and die together: when one dies or cannot

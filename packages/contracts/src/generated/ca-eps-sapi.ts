@@ -271,6 +271,7 @@ export interface components {
         BackEndTimedOut: {
             headers: {
                 "X-TRANSACTION-ID": components["headers"]["TransactionId"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {

@@ -247,6 +247,7 @@ export interface components {
         BackEndTimedOut: {
             headers: {
                 "X-TRANSACTION-ID": components["headers"]["TransactionId"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {

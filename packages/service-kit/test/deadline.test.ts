@@ -57,6 +57,18 @@ describe('an operation that does not answer in time', () => {
   })
 })
 
+test('a body that comes too slowly is refused while an operation would still have half the time', async () => {
+  const patient = await startSample({}, { answerWithinMs: 2000 })
+  const connection = await patient.connect()
+  const from = performance.now()
+  connection.write(
+    `${patient.head('POST /v1/orders')}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+  )
+  expect(told(await connection.answer())).toBe('400 60002')
+  expect(performance.now() - from).toBeLessThan(1800)
+  connection.destroy()
+})
+
 describe('X-Deadline-Ms', () => {
   const path = '/v1/orders?sessionId=1'
 

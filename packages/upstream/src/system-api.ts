@@ -58,7 +58,7 @@ export function createSystemApi<Ops>({
             operation: place.operationId,
             method: place.method,
             path: pathOf(place.template, params, query),
-            headers: { Accept: place.types.join(', ') },
+            headers: { Accept: place.accept },
             json: body,
           },
           (answer) => answerOf(answer, place),
@@ -80,6 +80,8 @@ type OperationPlace = {
   template: string
   /** The media types of its good answers. */
   types: string[]
+  /** The same, as a call asks for them. */
+  accept: string
   /** The headers of its good answers that are the operation's own. */
   passes: string[]
 }
@@ -100,12 +102,16 @@ function operationsOf(document: Contract['document']): OperationPlace[] {
         const good = Object.entries(responses)
           .filter(([status]) => status.startsWith('2'))
           .map(([, response]) => resolve(document, response))
+        const types = good.flatMap(({ content }) => Object.keys(content ?? {}))
         return {
           operationId,
           method: method === 'get' ? ('GET' as const) : ('POST' as const),
           template,
-          types: good.flatMap(({ content }) => Object.keys(content ?? {})),
-          passes: good.flatMap(({ headers }) => Object.keys(headers ?? {})),
+          types,
+          accept: types.join(', '),
+          passes: good
+            .flatMap(({ headers }) => Object.keys(headers ?? {}))
+            .filter((name) => name !== 'X-TRANSACTION-ID'),
         }
       }),
   )
@@ -142,12 +148,10 @@ function encodeSegment(value: string): string {
 /** JSON is read whole; what else the operation answers with goes through as it comes. */
 async function answerOf(answer: UpstreamAnswer, { types, passes }: OperationPlace) {
   const headers = Object.fromEntries(
-    passes
-      .filter((name) => name !== 'X-TRANSACTION-ID')
-      .flatMap((name) => {
-        const value = answer.headers[name.toLowerCase()]
-        return value === undefined ? [] : [[name, value]]
-      }),
+    passes.flatMap((name) => {
+      const value = answer.headers[name.toLowerCase()]
+      return value === undefined ? [] : [[name, value]]
+    }),
   )
   if (types.includes('application/json')) {
     const body = await readJson(answer)

@@ -1,5 +1,6 @@
 import type { ContractOperationsOf, OperationRequest } from '@ca/contracts'
 import { DependencyFailure } from '@ca/faults'
+import { currentTransaction } from '@ca/telemetry'
 import { readJson, type TokenSource, type Upstream, type UpstreamAnswer } from '@ca/upstream'
 import { z } from 'zod'
 
@@ -45,9 +46,11 @@ export function createRm(upstream: Upstream, tokens: TokenSource) {
      * @throws {UnansweredOrder} when RM has it and does not answer
      */
     order: (clientReference: string, order: Directives): Promise<PlacedOrder> =>
-      tokens.withToken((token) =>
-        upstream
-          .call(
+      tokens.withToken(async (token) => {
+        // where there is no time left once there is a token, RM is not asked at all
+        const isAsked = (currentTransaction()?.timeLeftMs() ?? 1) > 0
+        try {
+          return await upstream.call(
             {
               operation: 'orderScripts',
               method: 'POST',
@@ -57,11 +60,11 @@ export function createRm(upstream: Upstream, tokens: TokenSource) {
             },
             async (answer) => placedSchema.parse(await readJson(answer)),
           )
-          .catch((error: unknown) => {
-            const isLate = error instanceof DependencyFailure && error.way === 'timed out'
-            throw isLate ? unanswered(error) : error
-          }),
-      ),
+        } catch (error) {
+          const isLate = error instanceof DependencyFailure && error.way === 'timed out'
+          throw isAsked && isLate ? unanswered(error) : error
+        }
+      }),
 
     /** The order of this reference, if RM has taken one. */
     find: (clientReference: string): Promise<PlacedOrder | undefined> =>

@@ -180,6 +180,18 @@ test('an order that RM is slow to take is not ordered again while it may be', as
   expect(rm.orders).toHaveLength(1)
 })
 
+test('an order for which there was no token in time never left, and is not held back', async () => {
+  await service.stop()
+  await startService(400)
+  const token = Promise.withResolvers<void>()
+  rm.onToken = () => token.promise
+  expect((await order()).body).toMatchObject({ errorCode: '70504' })
+
+  token.resolve()
+  expect((await orderAnew()).status).toBe(201)
+  expect(rm.orders).toHaveLength(1)
+})
+
 test('an order is recorded before RM is asked: a process that dies in between finds it again', async () => {
   // the process "dies" when RM has the order and our record does not know it
   const answer = Promise.withResolvers<void>()

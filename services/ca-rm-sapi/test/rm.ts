@@ -34,6 +34,8 @@ export async function startRm(port = 0) {
     scriptType: 'application/pdf',
     /** Where a script breaks off, in bytes. */
     scriptBreaksAt: Number.POSITIVE_INFINITY,
+    /** Called when a token is asked for; it is given when what this returns is settled. */
+    onToken: async () => {},
     /** Called when an order has been taken; its answer waits for what it returns. */
     onOrder: async () => {},
     takeOrder: () => {},
@@ -88,6 +90,7 @@ export async function startRm(port = 0) {
   const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://rm')
     if (url.pathname === '/auth/token') {
+      await rm.onToken()
       return answer(response, 200, { access_token: 'a-token', expires_in: 3600 })
     }
     if (request.headers.authorization !== 'Bearer a-token') return answer(response, 401, {})

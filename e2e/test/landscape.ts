@@ -11,7 +11,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const ports = [8443, 9443, 8081, 9081, 8082, 9082, 8083, 9083, 8084, 9084, 8090]
 
 /** What the RM simulator says of itself. */
-type RmState = { counters: { ordersMade: number; hanging: number } }
+type RmState = {
+  counters: {
+    ordersMade: number
+    hanging: number
+    requests: Record<'GET /scripts/pdf', { underWay: number; bodyBytes: number }>
+  }
+}
 
 /** A landscape of real processes, on ports and in a folder of its own. */
 export class Landscape {
@@ -161,9 +167,13 @@ export class Part {
 
   /** Kills one of its processes as the kernel would, and waits until it is gone. */
   async kill(name: string): Promise<void> {
-    const ready = this.#lines.find((line) => line.service === name && line.pid)
-    process.kill(Number(ready?.pid), 'SIGKILL')
+    process.kill(this.pidOf(name), 'SIGKILL')
     await this.ended()
+  }
+
+  /** The id of one of its processes. */
+  pidOf(name: string): number {
+    return Number(this.#lines.find((line) => line.service === name && line.pid)?.pid)
   }
 
   /** Waits for its end. */

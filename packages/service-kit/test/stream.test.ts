@@ -32,6 +32,14 @@ describe('an answer that comes in pieces', () => {
     expect([answer.status, answer.text]).toEqual([200, ''])
   })
 
+  test('leaves its pieces to whoever made them', async () => {
+    const kept = Buffer.from(new Uint8Array(8192).fill(65).buffer)
+    service.does({ getScript: () => reply(200, Readable.from([kept]), pdf) })
+    for (const _ of [1, 2]) {
+      expect((await service.call('/v1/orders/7/script')).text).toBe('A'.repeat(8192))
+    }
+  })
+
   test('leaves the connection for the next request', async () => {
     service.does({ getScript: () => reply(200, Readable.from(['%PDF-']), pdf) })
     const connection = await service.connect()

@@ -159,6 +159,30 @@ describe('where a kept connection breaks as it is used again', () => {
   })
 })
 
+test('bytes that nobody asked for end a kept connection: they are no answer to the next call', async () => {
+  const wire = await wireFor({ onRequest: (socket, nth) => socket.write(jsonAnswer(200, nth)) })
+  const { ask } = upstreamTo(wire.url)
+  await ask()
+  wire.connections[0]?.socket.write(jsonAnswer(200, 'somebody else’s'))
+  await wire.until(() => wire.connections[0]?.isClosed === true)
+  expect(await ask()).toMatchObject({ body: 2, attempts: 1 })
+})
+
+test('answers that come at once on several connections do not mix', async () => {
+  const bodies = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(300_000))
+  const waiting: Socket[] = []
+  const wire = await wireFor({
+    onRequest(socket) {
+      waiting.push(socket)
+      if (waiting.length < bodies.length) return
+      for (const [at, body] of bodies.entries()) waiting[at]?.write(jsonAnswer(200, body))
+    },
+  })
+  const { ask } = upstreamTo(wire.url)
+  const answers = await Promise.all(bodies.map(() => ask()))
+  expect(answers.map(({ body }) => body).sort()).toEqual(bodies)
+})
+
 /** Lets time pass, 50 ms with every turn of what happens on the wire. */
 async function advanceUntilEnded<T>(asked: Promise<T>): Promise<T> {
   let isEnded = false

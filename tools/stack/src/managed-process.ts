@@ -32,6 +32,12 @@ export type ManagedProcess = {
 }
 
 /**
+ * V8 lets the young part of its heap grow to 64 MB and more when hundreds of downloads run at once,
+ * and never gives it back. With 8 MB a half it collects more often, for less each time.
+ */
+const youngHeap = '--max-semi-space-size=8'
+
+/**
  * Starts a process that speaks the landscape's protocol: JSON lines on its output, and on the IPC
  * channel `{ event: 'ready' }`, or `{ event: 'failed', message }` when it cannot start.
  *
@@ -43,7 +49,7 @@ export function startProcess(
   onLine: (line: LogLine) => void,
 ): ManagedProcess {
   // by its types, spawn may give no pipes where there is a channel too
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [youngHeap, entry], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   }) as ChildProcessByStdio<null, Readable, Readable>

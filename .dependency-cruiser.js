@@ -47,7 +47,12 @@ export default {
       from: { path: '^(packages|services|simulators|tools)/([^/]+)/' },
       to: {
         path: '^packages/([^/]+)/src/',
-        pathNot: ['^packages/$2/', '/src/index\\.ts$', '^packages/service-kit/src/clients\\.ts$'],
+        pathNot: [
+          '^packages/$2/',
+          '/src/index\\.ts$',
+          '^packages/service-kit/src/clients\\.ts$',
+          '^packages/stored-procedures/src/definitions\\.ts$',
+        ],
       },
     },
     {

@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { type Database, openDatabase, type Procedure } from '@ca/stored-procedures'
-import { createTelemetry } from '@ca/telemetry'
-
-/** Opens a database as a service does, in memory with its sample data. */
-export function openInSqlite(name: string, procedures: readonly Procedure[]): Promise<Database> {
-  const telemetry = createTelemetry('test', { level: 'silent' })
-  return openDatabase({ name, url: 'sqlite:', telemetry, procedures })
-}
 
 /** Builds a database in memory and opens it to any statement. */
 export function buildInSqlite(name: string): DatabaseSync {

@@ -1,7 +1,12 @@
-import { interchangeProcedures } from '../../../services/ca-interchange-sapi/src/procedures.ts'
-import { openInSqlite } from '../../test/sqlite.ts'
+import { interchangeProcedures as procedures } from '../../../services/ca-interchange-sapi/src/procedures.ts'
+import { describeOverEngines } from '../../test/engines.ts'
+import { describeHostileText } from '../../test/hostile-text-suite.ts'
 import { describeProcedures } from './procedures-suite.ts'
 
-describeProcedures('SQLite', () =>
-  openInSqlite('interchange', Object.values(interchangeProcedures)),
-)
+const key = { sessionId: 3269, qualificationGroupId: 1, centreId: '10110', offset: 0, limit: 5 }
+const asked = Object.values(procedures).map((procedure) => ({ procedure, key }))
+
+await describeOverEngines('interchange', (engine, open) => {
+  describeProcedures(engine.name, () => open(Object.values(procedures)))
+  describeHostileText(engine.name, asked, open)
+})

@@ -1,6 +1,7 @@
 export { runService } from './run.ts'
 export { createService, type Service } from './service.ts'
 export {
+  databaseSettings,
   readSettings,
   type ServiceSettings,
   serviceSettings,

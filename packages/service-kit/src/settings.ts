@@ -31,6 +31,9 @@ export function serviceSettings(defaults: {
     ANSWER_WITHIN_MS: wholeNumber(100, 600_000)
       .default(defaults.answerWithinMs)
       .describe('The longest that an answer may take'),
+    REQUESTS_AT_ONCE: wholeNumber(1, 1_000_000)
+      .default(4000)
+      .describe('The most requests under way at once; those above it are told 503 at once'),
     CLIENTS_FILE: z.string().describe('Registry of the clients that may call'),
     DOCS: z
       .enum(['on', 'off'])
@@ -49,6 +52,24 @@ export function tlsSettings() {
     TLS: z.enum(['on', 'off']).default('on').describe('off: plain HTTP, behind something with TLS'),
     TLS_CERT_FILE: z.string().optional().describe('PEM file of the certificate and its chain'),
     TLS_KEY_FILE: z.string().optional().describe('PEM file of the private key'),
+  }
+}
+
+/** The settings of a service that calls databases: for each of them, and for each process alone. */
+export function databaseSettings() {
+  return {
+    DATABASE_POOL_SIZE: wholeNumber(1, 1000)
+      .default(10)
+      .describe('The most connections that are kept to a database'),
+    DATABASE_CONNECT_WITHIN_MS: wholeNumber(100, 60_000)
+      .default(2000)
+      .describe('The longest that making a connection to a database may take'),
+    DATABASE_QUEUE_WITHIN_MS: wholeNumber(10, 60_000)
+      .default(1000)
+      .describe('The longest that a call waits for a connection while all are in use'),
+    DATABASE_ANSWER_WITHIN_MS: wholeNumber(100, 600_000)
+      .default(5000)
+      .describe('The longest that one attempt at a procedure may take'),
   }
 }
 

@@ -18,6 +18,7 @@ test('what is not set has its default, and an empty value is none', () => {
     MANAGEMENT_HOST: '127.0.0.1',
     BASE_PATH: '',
     ANSWER_WITHIN_MS: 8000,
+    REQUESTS_AT_ONCE: 4000,
     DOCS: 'on',
     LOG_LEVEL: 'info',
     TLS: 'on',
@@ -38,13 +39,20 @@ test('what is set is read', () => {
     MANAGEMENT_HOST: '::1',
     BASE_PATH: '/ca-results-qa1',
     ANSWER_WITHIN_MS: '500',
+    REQUESTS_AT_ONCE: '50',
     DOCS: 'off',
     LOG_LEVEL: 'silent',
     TLS: 'off',
     TLS_CERT_FILE: 'cert.pem',
     TLS_KEY_FILE: 'key.pem',
   }
-  expect(read(env)).toEqual({ ...env, PORT: 0, MANAGEMENT_PORT: 65535, ANSWER_WITHIN_MS: 500 })
+  expect(read(env)).toEqual({
+    ...env,
+    PORT: 0,
+    MANAGEMENT_PORT: 65535,
+    ANSWER_WITHIN_MS: 500,
+    REQUESTS_AT_ONCE: 50,
+  })
 })
 
 test('all that is wrong is told at once, in one line, by name and without the value', () => {

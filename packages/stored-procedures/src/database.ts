@@ -26,11 +26,24 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** How connections are kept and how long a procedure may take. Times are in milliseconds. */
+type DatabaseSettings = {
+  DATABASE_POOL_SIZE: number
+  DATABASE_CONNECT_WITHIN_MS: number
+  DATABASE_QUEUE_WITHIN_MS: number
+  DATABASE_ANSWER_WITHIN_MS: number
+}
+
 type DatabaseOptions = {
   /** Its name in logs and metrics, and of its folder: `eps`. */
   name: string
-  /** `sqlite:` for one in memory with the sample data, `sqlite:/path/file.db` for one in a file. */
+  /**
+   * `sqlite:` for one in memory with the sample data, `sqlite:/path/file.db` for one in a file,
+   * `mssql://user:password@host:1433/database` or `oracle://user:password@host:1521/service`.
+   */
   url: string
+  /** As a service reads them from its environment. */
+  settings: DatabaseSettings
   telemetry: Telemetry
   /** All that will be called. Those that are not as described keep the database from opening. */
   procedures: readonly Procedure[]
@@ -41,10 +54,11 @@ type DatabaseOptions = {
 /** An engine is loaded only when a URL asks for it: a service needs the driver of one. */
 const engines = new Map<string, { folder: string; load: () => Promise<OpenEngine> }>([
   ['sqlite:', { folder: 'sqlite', load: async () => (await import('./sqlite/engine.ts')).open }],
+  ['mssql:', { folder: 'mssql', load: async () => (await import('./mssql/engine.ts')).open }],
+  ['oracle:', { folder: 'oracle', load: async () => (await import('./oracle/engine.ts')).open }],
 ])
 
 const ourDatabases = fileURLToPath(new URL('../../../databases', import.meta.url))
-const attemptWithinMs = 5000
 const checkWithinMs = 2000
 
 /**
@@ -53,11 +67,15 @@ const checkWithinMs = 2000
  * in it
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { name, telemetry } = options
+  const { name, telemetry, settings } = options
   const { engine, executes } = await openEngine(options).catch((cause: Error) => {
     throw new Error(`Database ${name}: ${cause.message}`, { cause })
   })
-  const dependency = createDependency({ name, telemetry, attemptWithinMs })
+  const dependency = createDependency({
+    name,
+    telemetry,
+    attemptWithinMs: settings.DATABASE_ANSWER_WITHIN_MS,
+  })
 
   return {
     name,
@@ -105,14 +123,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function openEngine(
   options: DatabaseOptions,
 ): Promise<{ engine: Engine; executes: Map<Procedure, Execute> }> {
-  const { name, procedures, databases = ourDatabases } = options
+  const { name, settings, procedures, databases = ourDatabases } = options
   const url = URL.parse(options.url)
   const chosen = engines.get(url?.protocol ?? '')
   if (!url || !chosen) {
     throw new Error(`its URL has to begin with ${[...engines.keys()].join(' or ')}`)
   }
   const open = await chosen.load()
-  const engine = await open({ name, url, folder: join(databases, name, chosen.folder) })
+  const engine = await open({
+    name,
+    url,
+    folder: join(databases, name, chosen.folder),
+    pool: {
+      size: settings.DATABASE_POOL_SIZE,
+      connectWithinMs: settings.DATABASE_CONNECT_WITHIN_MS,
+      queueWithinMs: settings.DATABASE_QUEUE_WITHIN_MS,
+    },
+  })
   try {
     return { engine, executes: new Map(procedures.map((each) => [each, engine.prepare(each)])) }
   } catch (error) {

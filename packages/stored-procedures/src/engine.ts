@@ -52,6 +52,16 @@ export type Engine = {
   close(): Promise<void>
 }
 
+/** The connections that an engine with a server behind it keeps for a database. */
+export type Pool = {
+  /** The most of them. */
+  readonly size: number
+  /** How long making one may take, in milliseconds, from the first packet to the login's answer. */
+  readonly connectWithinMs: number
+  /** How long a call waits for one while all are in use, in milliseconds. */
+  readonly queueWithinMs: number
+}
+
 /**
  * Opens a database. What it does not understand in the URL it refuses, without repeating it: there
  * may be a password in it.
@@ -62,4 +72,5 @@ export type OpenEngine = (options: {
   url: URL
   /** Where the database is defined for this engine: tables, sample data, procedures. */
   folder: string
+  pool: Pool
 }) => Promise<Engine>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { openDatabase } from '../src/index.ts'
-import { cleanUp, openSample, silent } from './sample-database.ts'
+import { cleanUp, openSample, settings, silent } from './sample-database.ts'
 
 afterEach(cleanUp)
 
@@ -11,15 +11,16 @@ describe('a database', () => {
   })
 
   test.each([
-    'mssql://reader:hunter2@db:1433/eps',
-    'oracle://reader:hunter2@db:1521/eps',
+    'postgres://reader:hunter2@db:5432/eps',
     'hunter2',
     'hunter2:hunter2@db',
     '',
     'SQLITE',
   ])('has to be of an engine that there is: %s', async (url) => {
     const failure = await openWith(url)
-    expect(failure.message).toBe('Database eps: its URL has to begin with sqlite:')
+    expect(failure.message).toBe(
+      'Database eps: its URL has to begin with sqlite: or mssql: or oracle:',
+    )
   })
 
   test.each([
@@ -39,6 +40,7 @@ describe('a database', () => {
     const opening = openDatabase({
       name: 'nowhere',
       url: 'sqlite:',
+      settings,
       telemetry: silent,
       procedures: [],
     })
@@ -64,6 +66,7 @@ async function openWith(url: string): Promise<Error> {
   const failure = await openDatabase({
     name: 'eps',
     url,
+    settings,
     telemetry: silent,
     procedures: [],
   }).catch((error) => error)

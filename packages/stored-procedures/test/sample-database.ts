@@ -41,12 +41,21 @@ export async function openSample(
   const database = await openDatabase({
     name: 'sample',
     url,
+    settings,
     telemetry,
     procedures,
     databases: root,
   })
   databases.push(database)
   return database
+}
+
+/** As a service sets them when nothing else is said. */
+export const settings = {
+  DATABASE_POOL_SIZE: 10,
+  DATABASE_CONNECT_WITHIN_MS: 2000,
+  DATABASE_QUEUE_WITHIN_MS: 1000,
+  DATABASE_ANSWER_WITHIN_MS: 5000,
 }
 
 export async function cleanUp(): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Contract, Operations } from '@ca/contracts'
-import { createService, type Service } from '@ca/service-kit'
+import { createService, databaseSettings, readSettings, type Service } from '@ca/service-kit'
 import { newSecret, secretEntry, writeClients } from '@ca/service-kit/clients'
 import { createTelemetry } from '@ca/telemetry'
 import { createAnswerCheck } from './answer-check.ts'
@@ -17,10 +17,13 @@ export type TestSettings = {
   MANAGEMENT_HOST: string
   BASE_PATH: string
   ANSWER_WITHIN_MS: number
+  REQUESTS_AT_ONCE: number
   CLIENTS_FILE: string
   DOCS: 'on' | 'off'
   LOG_LEVEL: 'silent'
-}
+} & typeof databases
+
+const databases = readSettings(databaseSettings(), {})
 
 type Credentials = { client_id: string; client_secret: string }
 
@@ -44,6 +47,8 @@ type ServeOptions = {
   basePath?: string
   /** The longest that an answer may take, in milliseconds. Default: 8 s. */
   answerWithinMs?: number
+  /** The most requests under way at once. Default: 4000. */
+  requestsAtOnce?: number
   /** More clients, by their ids, with the operations that each may call. */
   clients?: Entitlements
   /** The secret of the client that may call everything, where services have to share it. */
@@ -59,7 +64,13 @@ type Entitlements = Record<string, string[]>
 export async function serve(
   contract: Contract,
   create: (settings: TestSettings) => Promise<Service>,
-  { basePath = '', answerWithinMs = 8000, clients: others, secret }: ServeOptions = {},
+  {
+    basePath = '',
+    answerWithinMs = 8000,
+    requestsAtOnce = 4000,
+    clients: others,
+    secret,
+  }: ServeOptions = {},
 ): Promise<Served> {
   const clients = writeTestClients({ 'test-client': ['*'], ...others }, secret)
   const service = await create({
@@ -69,9 +80,11 @@ export async function serve(
     MANAGEMENT_HOST: '127.0.0.1',
     BASE_PATH: basePath,
     ANSWER_WITHIN_MS: answerWithinMs,
+    REQUESTS_AT_ONCE: requestsAtOnce,
     CLIENTS_FILE: clients.file,
     DOCS: 'on',
     LOG_LEVEL: 'silent',
+    ...databases,
   })
   const { port, managementPort } = await service.start()
   const check = await createAnswerCheck(contract, basePath)

@@ -1,9 +1,10 @@
-import { readSettings, serviceSettings } from '@ca/service-kit'
+import { databaseSettings, readSettings, serviceSettings } from '@ca/service-kit'
 import { z } from 'zod'
 
 /** What can be set, by the environment variable's name. */
 export const settings = {
   ...serviceSettings({ port: 8082, managementPort: 9082, answerWithinMs: 8000 }),
+  ...databaseSettings(),
   EPS_DATABASE_URL: z.string().default('sqlite:').describe('The EPS database'),
   RM_AUTH: z
     .enum(['on', 'off'])

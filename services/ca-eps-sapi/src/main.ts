@@ -13,6 +13,7 @@ export async function createEpsSapi(config: Config): Promise<Service> {
   const eps = await openDatabase({
     name: 'eps',
     url: config.EPS_DATABASE_URL,
+    settings: config,
     telemetry,
     procedures: Object.values(procedures),
   })

@@ -1,9 +1,10 @@
-import { readSettings, serviceSettings } from '@ca/service-kit'
+import { databaseSettings, readSettings, serviceSettings } from '@ca/service-kit'
 import { z } from 'zod'
 
 /** What can be set, by the environment variable's name. */
 export const settings = {
   ...serviceSettings({ port: 8081, managementPort: 9081, answerWithinMs: 8000 }),
+  ...databaseSettings(),
   INTERCHANGE_DATABASE_URL: z.string().default('sqlite:').describe('The Interchange database'),
   CI_DIRECT_DATABASE_URL: z.string().default('sqlite:').describe('The CI Direct database'),
 }

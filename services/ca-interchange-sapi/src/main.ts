@@ -12,12 +12,14 @@ export async function createInterchangeSapi(config: Config): Promise<Service> {
   const interchange = await openDatabase({
     name: 'interchange',
     url: config.INTERCHANGE_DATABASE_URL,
+    settings: config,
     telemetry,
     procedures: Object.values(interchangeProcedures),
   })
   const ciDirect = await openDatabase({
     name: 'ci-direct',
     url: config.CI_DIRECT_DATABASE_URL,
+    settings: config,
     telemetry,
     procedures: Object.values(ciDirectProcedures),
   })

@@ -12,6 +12,7 @@ export async function createLibsSapi(config: Config): Promise<Service> {
   const libs = await openDatabase({
     name: 'libs',
     url: config.LIBS_DATABASE_URL,
+    settings: config,
     telemetry,
     procedures: Object.values(procedures),
   })

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import { DependencyFailure } from '@ca/faults'
 import type { OpenEngine, Parameter, RowSet } from '../engine.ts'
 import type { Procedure } from '../procedure.ts'
 import { checkColumns } from '../row-sets.ts'
 import type { DatabaseValue } from '../value-types.ts'
 import { aboutFile } from './about-file.ts'
+import { filePath } from './file-path.ts'
 import { parseProcedureFile, type RowSetStatement } from './procedure-file.ts'
 import { inFile, inMemory } from './source.ts'
 
@@ -73,15 +73,6 @@ export const open: OpenEngine = async ({ name, url, folder }) => {
       source.close()
     },
   }
-}
-
-/** @returns nothing for a database in memory */
-function filePath({ host, pathname, search, hash }: URL): string | undefined {
-  const isInMemory = pathname === ''
-  if (host || search || hash || !(isInMemory || pathname.startsWith('/'))) {
-    throw new Error('its URL has to be sqlite: (in memory) or sqlite:/path/file.db')
-  }
-  return isInMemory ? undefined : fileURLToPath(`file://${pathname}`)
 }
 
 function prepare(

@@ -1,0 +1,58 @@
+import { Comparison, p99 } from '../comparison.ts'
+import type { Standing } from '../contender.ts'
+import { bareProxy } from '../contenders.ts'
+import { metric } from '../metrics.ts'
+import { page, pageForAll } from '../questions.ts'
+import { resultsToDatabase } from '../results-xapi.ts'
+import { atMost } from '../row.ts'
+import type { Scenario } from '../scenario.ts'
+
+/** Nine in ten of them want the session of the moment. */
+const connections = 2200
+/** 2,000 requests wait for each other: in less time than this there are too few answers. */
+const leastSeconds = 6
+const requestsOfASession = pageForAll.sessions.herd * 0.9
+
+const each = 'each another session'
+const all = 'all the same session'
+
+/**
+ * 2,000 clients ask for the same session's status at once; after 2,000 requests it is the next
+ * session's turn. One request in ten asks for another of 4,000 sessions meanwhile.
+ */
+export const resultsDay: Scenario = {
+  letter: 'f',
+  title: 'results day: 2,000 clients want the same session at once',
+  async run(site, effort) {
+    const comparison = await Comparison.run(
+      [
+        { contender: bareProxy, question: page },
+        { contender: resultsToDatabase, question: page, name: each, count: databaseCalls },
+        { contender: resultsToDatabase, question: pageForAll, name: all, count: databaseCalls },
+      ].map((entry) => ({ ...entry, connections })),
+      site,
+      { ...effort, seconds: Math.max(effort.seconds, leastSeconds) },
+    )
+    return comparison.rows('f', (name) => {
+      if (name !== all) return {}
+      const calls = comparison.of(name, ({ counted, answered }) => {
+        const others = answered / 10
+        const sessionsOfTheMoment = (answered - others) / requestsOfASession
+        return counted === undefined ? undefined : (counted - others) / sessionsOfTheMoment
+      })
+      return {
+        note:
+          calls &&
+          `${calls.median.toFixed(0)} database calls for the ${requestsOfASession} requests of a session of the moment`,
+        targets: atMost('p99 beside each another', comparison.ratio(name, each, p99)?.median, 2),
+      }
+    })
+  },
+}
+
+function databaseCalls({ services }: Standing): Promise<number> {
+  return metric(
+    services?.['ca-eps-sapi']?.managementUrl,
+    /^dependency_attempts_total\{.*operation="GetSessionResultStatus"/,
+  )
+}

@@ -1,0 +1,10 @@
+-- Whoever is a member of this role may call the procedures of this database, and do nothing else:
+-- what they read they read in their owner's name.
+IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = N'ProcedureCaller')
+CREATE ROLE ProcedureCaller;
+GO
+
+GRANT EXECUTE ON dbo.GetCandidateResultStatus TO ProcedureCaller;
+GRANT EXECUTE ON dbo.GetResultEnquiryStatus TO ProcedureCaller;
+GRANT EXECUTE ON dbo.GetSessionResultStatus TO ProcedureCaller;
+GO

@@ -1,0 +1,12 @@
+IF OBJECT_ID(N'dbo.GetFraction', N'P') IS NULL
+EXEC (N'CREATE PROCEDURE dbo.GetFraction AS RETURN 0');
+GO
+
+ALTER PROCEDURE dbo.GetFraction
+AS
+BEGIN
+  SET NOCOUNT ON;
+
+  SELECT CAST(0.5 AS decimal(9, 2)) AS Amount;
+END;
+GO

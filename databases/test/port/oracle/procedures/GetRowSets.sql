@@ -1,0 +1,12 @@
+CREATE OR REPLACE PROCEDURE GetRowSets (
+  None OUT SYS_REFCURSOR,
+  One  OUT SYS_REFCURSOR,
+  Two  OUT SYS_REFCURSOR
+)
+AS
+BEGIN
+  OPEN None FOR SELECT Code FROM Kept WHERE Code = 'c';
+  OPEN One FOR SELECT Code FROM Kept WHERE Code = 'a';
+  OPEN Two FOR SELECT Amount, Code FROM Kept WHERE Code IN ('A', 'B') ORDER BY Code DESC;
+END GetRowSets;
+/

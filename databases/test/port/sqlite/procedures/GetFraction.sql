@@ -1,0 +1,2 @@
+-- row set: items
+SELECT 0.5 AS Amount;

@@ -1,0 +1,2 @@
+-- row set: items
+SELECT 9007199254740993 AS Amount;

@@ -2,31 +2,47 @@ import type { Readable } from 'node:stream'
 
 /** An answer whose body has not been read yet. */
 export type UpstreamAnswer = {
-  status: number
-  headers: Readonly<Record<string, string>>
-  body: Readable
+  readonly status: number
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AnswerBody
+}
+
+/** The body of an answer, for one reader. */
+export type AnswerBody = {
+  /**
+   * Reads it to its end.
+   * @param longest the most bytes that it may have
+   * @throws {Error} when it is longer; what it broke off with
+   */
+  whole(longest: number): Promise<Buffer>
+  /** Hands it on as it comes. */
+  stream(): Readable
+  /** Ends it, read or not. */
+  drop(): void
+  /** Whether it ended before its end. */
+  readonly brokeOff: boolean
 }
 
 const longestBody = 16 * 1024 * 1024
 
 /**
  * Reads a JSON answer whole.
- * @throws {Error} when it is none; what the stream throws when it breaks off
+ * @throws {Error} when it is none; what the body broke off with
  */
 export async function readJson({ body }: UpstreamAnswer): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > longestBody) throw new Error(`the answer is longer than ${longestBody} bytes`)
-    chunks.push(chunk)
-  }
+  const text = (await body.whole(longestBody)).toString()
   try {
-    return JSON.parse(Buffer.concat(chunks).toString())
+    return JSON.parse(text)
   } catch {
     // the parser's error quotes what it read, which may be a name or a token
     throw new Error('the answer is not JSON')
   }
+}
+
+/** What a body says that is longer than it may be. */
+export function tooLong(longest: number): Error {
+  return new Error(`the answer is longer than ${longest} bytes`)
 }
 
 /** `Retry-After`, given in seconds or as a date, in milliseconds; 0 where none can be read. */

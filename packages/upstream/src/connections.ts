@@ -1,16 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
-
-/**
- * How far a request came, which decides whether it may be made again: `unmade` before anything
- * was tried, `connecting` while not a byte of it can have been sent, `sent` once it can have been,
- * `answering` from the first byte of the answer on.
- */
-export type Stage = 'unmade' | 'connecting' | 'sent' | 'answering'
+import type { Stage } from './sender.ts'
 
 /** What a request is made with, and how far it came. */
-type Sending = {
+type Connection = {
   readonly stage: Stage
   request(options: https.RequestOptions, onAnswer: OnAnswer): http.ClientRequest
 }
@@ -19,8 +13,7 @@ type Sending = {
 export type Connections = {
   readonly httpAgent: http.Agent
   readonly httpsAgent: https.Agent
-  /** For one request. */
-  sending(): Sending
+  forOneRequest(): Connection
   /** Closes the connections that wait for their next request: they may be as dead as one that hung. */
   dropIdle(): void
   close(): void
@@ -41,7 +34,7 @@ export function createConnections(withinMs: number): Connections {
     httpAgent,
     httpsAgent,
 
-    sending() {
+    forOneRequest() {
       let stage: Stage = 'unmade'
       return {
         get stage() {

@@ -2,6 +2,7 @@ import { type Contract, type OperationRequest, type Operations, reply } from '@c
 import { DependencyFailure, fault, isFaultBody } from '@ca/faults'
 import { currentTransaction, type Telemetry } from '@ca/telemetry'
 import { readJson, type UpstreamAnswer } from './answer.ts'
+import { createLayerSender } from './layer-sender.ts'
 import { createUpstream } from './upstream.ts'
 
 /** A system API as the layer above sees it: its operations, to be called like its own. */
@@ -41,6 +42,7 @@ export function createSystemApi<Ops>({
     name: contract.name,
     url,
     telemetry,
+    sender: createLayerSender,
     headers: () => ({
       client_id: clientId,
       client_secret: clientSecret,
@@ -57,9 +59,10 @@ export function createSystemApi<Ops>({
           {
             operation: place.operationId,
             method: place.method,
-            path: pathOf(place.template, params, query),
+            path: place.path(params as Values) + searchOf(query as Values),
             headers: { Accept: place.accept },
             json: body,
+            isStreamed: place.isStreamed,
           },
           (answer) => answerOf(answer, place),
         ),
@@ -74,12 +77,16 @@ export function createSystemApi<Ops>({
   }
 }
 
+type Values = Readonly<Record<string, string | number | boolean | undefined>>
+
 type OperationPlace = {
   operationId: string
   method: 'GET' | 'POST'
-  template: string
+  path: (params: Values) => string
   /** The media types of its good answers. */
   types: string[]
+  /** Whether they are handed on as they come, not read. */
+  isStreamed: boolean
   /** The same, as a call asks for them. */
   accept: string
   /** The headers of its good answers that are the operation's own. */
@@ -106,8 +113,9 @@ function operationsOf(document: Contract['document']): OperationPlace[] {
         return {
           operationId,
           method: method === 'get' ? ('GET' as const) : ('POST' as const),
-          template,
+          path: pathOf(template),
           types,
+          isStreamed: !types.includes('application/json'),
           accept: types.join(', '),
           passes: good
             .flatMap(({ headers }) => Object.keys(headers ?? {}))
@@ -126,17 +134,27 @@ function resolve(document: Contract['document'], { $ref, ...inline }: { $ref?: s
     .reduce<Record<string, never>>((at, name) => at[name] ?? {}, document as never)
 }
 
-function pathOf(template: string, params: object, query: object): string {
-  const values = params as Record<string, string | number>
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeSegment(String(values[name])),
-  )
-  const search = new URLSearchParams(
-    Object.entries(query)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]): [string, string] => [name, String(value)]),
-  )
-  return search.size > 0 ? `${path}?${search}` : path
+/** Takes a template such as `/sessions/{sessionId}` apart, once, and puts paths together by it. */
+function pathOf(template: string): (params: Values) => string {
+  // what stands at the odd places was in braces
+  const [start = '', ...parts] = template.split(/\{(\w+)\}/)
+  return (params) => {
+    let path = start
+    for (let at = 0; at < parts.length; at += 2) {
+      path += encodeSegment(String(params[parts[at] ?? ''])) + parts[at + 1]
+    }
+    return path
+  }
+}
+
+function searchOf(query: Values): string {
+  let search = ''
+  for (const name in query) {
+    const value = query[name]
+    if (value === undefined) continue
+    search += `${search === '' ? '?' : '&'}${encodeURIComponent(name)}=${encodeURIComponent(value)}`
+  }
+  return search
 }
 
 /** An encoded slash arrives decoded and goes out encoded again; a dot segment would move the path. */
@@ -146,20 +164,20 @@ function encodeSegment(value: string): string {
 }
 
 /** JSON is read whole; what else the operation answers with goes through as it comes. */
-async function answerOf(answer: UpstreamAnswer, { types, passes }: OperationPlace) {
+async function answerOf(answer: UpstreamAnswer, { types, passes, isStreamed }: OperationPlace) {
   const headers = Object.fromEntries(
     passes.flatMap((name) => {
       const value = answer.headers[name.toLowerCase()]
       return value === undefined ? [] : [[name, value]]
     }),
   )
-  if (types.includes('application/json')) {
+  if (!isStreamed) {
     const body = await readJson(answer)
     return answer.status === 200 ? body : reply(answer.status, body, headers)
   }
   const type = answer.headers['content-type'] ?? 'nothing'
   if (!types.includes(type)) throw new Error('the answer is of another media type')
-  return reply(answer.status, answer.body, { 'Content-Type': type, ...headers })
+  return reply(answer.status, answer.body.stream(), { 'Content-Type': type, ...headers })
 }
 
 function transactionHeaders(): Record<string, string> {
@@ -183,8 +201,10 @@ async function faultOf(
     return new DependencyFailure(name, 'failed', `${what} to our own credentials`, { status })
   }
   const retryAfter = headers['retry-after']
+  const { status: told } = fault(body.errorCode)
   const tells = fault(body.errorCode, {
-    details: body.details,
+    // what a caller could mend is never in a fault of the inside
+    ...(told < 500 && { details: body.details }),
     headers: retryAfter ? { 'Retry-After': retryAfter } : {},
   })
   return new DependencyFailure(name, 'refused', what, { status, tells })

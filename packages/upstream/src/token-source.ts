@@ -1,5 +1,5 @@
 import { DependencyFailure } from '@ca/faults'
-import { inOwnTime } from '@ca/telemetry'
+import { currentTransaction, inOwnTime, type Transaction } from '@ca/telemetry'
 import { z } from 'zod'
 import { readJson } from './answer.ts'
 import type { Upstream } from './upstream.ts'
@@ -8,7 +8,8 @@ import type { Upstream } from './upstream.ts'
 export type TokenSource = {
   /**
    * A token that is valid for at least as long as an operation may take. However many calls wait
-   * for one, it is asked for once, and kept until shortly before it ends.
+   * for one, it is asked for once, and kept until shortly before it ends. Where no answer comes,
+   * those who have not asked themselves do so after a second, and the first answer is for all.
    * @throws {DependencyFailure} when none can be had
    */
   token(): Promise<string>
@@ -25,31 +26,72 @@ type TokenSourceOptions = {
   clientSecret: string
 }
 
+type Fetch = { token: Promise<string>; sharedUntil: number }
+
 /** A token must outlast the operation that uses it, which takes 8 s at most in a system API. */
 const marginMs = 10_000
 /** A token is fetched for all who wait, in a time of its own: no caller's haste ends it for others. */
 const fetchWithinMs = 8_000
+/**
+ * How long others wait for a fetch without an answer. It may hang on a connection that is dead, and
+ * then all would wait for its time-out, however well RM is by now. No call asks twice.
+ */
+const sharedForMs = 1_000
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 
 /** Gets tokens by client credentials (OAuth 2.0, RFC 6749 section 4.4). */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let kept: { token: string; until: number } | undefined
-  let fetching: Promise<string> | undefined
+  let newest: Fetch | undefined
+  const underWay = new Set<Transaction>()
+  const waiting = new Set<(token: string) => void>()
 
   async function token(): Promise<string> {
-    if (kept && kept.until > performance.now()) return kept.token
-    fetching ??= fetchAndKeep().finally(() => {
-      fetching = undefined
-    })
-    return fetching
+    const now = performance.now()
+    if (kept && kept.until > now) return kept.token
+    if (newest && newest.sharedUntil > now) return share(newest)
+    const own = { token: fetchAndKeep(), sharedUntil: now + sharedForMs }
+    newest = own
+    const forget = () => {
+      if (newest === own) newest = undefined
+    }
+    own.token.then(forget, forget)
+    return firstOf(own.token)
+  }
+
+  /** Waits for a fetch that another call has begun, and asks anew when that takes too long. */
+  function share(fetch: Fetch): Promise<string> {
+    const caller = currentTransaction()?.signal
+    const impatient = Promise.withResolvers<string>()
+    const timer = setTimeout(() => {
+      if (!caller?.aborted) impatient.resolve(token())
+    }, fetch.sharedUntil - performance.now())
+    const shared = fetch.token.finally(() => clearTimeout(timer))
+    return firstOf(Promise.race([shared, impatient.promise]))
+  }
+
+  /** The token that is waited for, or that of another fetch which is answered before. */
+  function firstOf(awaited: Promise<string>): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    waiting.add(resolve)
+    awaited.then(resolve, reject).finally(() => waiting.delete(resolve))
+    return promise
   }
 
   async function fetchAndKeep(): Promise<string> {
     // its life may have begun as soon as it was asked for, however late the answer came
     const askedAt = performance.now()
-    const { access_token, expires_in } = await inOwnTime(fetchWithinMs, () => fetchToken(options))
+    const { access_token, expires_in } = await inOwnTime(fetchWithinMs, async () => {
+      const own = currentTransaction() as Transaction
+      underWay.add(own)
+      return fetchToken(options).finally(() => underWay.delete(own))
+    })
     kept = { token: access_token, until: askedAt + expires_in * 1000 - marginMs }
+    for (const take of waiting) take(access_token)
+    newest = undefined
+    // the others are no longer waited for, and how they would end says nothing of the upstream now
+    for (const other of underWay) other.callerLeft()
     return access_token
   }
 

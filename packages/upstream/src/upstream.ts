@@ -1,12 +1,11 @@
 import { connect } from 'node:net'
-import type { Readable } from 'node:stream'
 import { urlToHttpOptions } from 'node:url'
 import { DependencyFailure } from '@ca/faults'
 import { createDependency } from '@ca/resilience'
 import { CallerLeft, currentTransaction, type Telemetry } from '@ca/telemetry'
-import axios from 'axios'
 import { retryAfterMs, type UpstreamAnswer } from './answer.ts'
-import { createConnections, type Stage } from './connections.ts'
+import { createAxiosSender } from './axios-sender.ts'
+import { type BrokenRequest, connectWithinMs, type Outgoing, type Sender } from './sender.ts'
 
 type UpstreamRequest = {
   /** What is called, as logs and metrics name it. */
@@ -19,6 +18,8 @@ type UpstreamRequest = {
   form?: Record<string, string>
   /** Sent as JSON. */
   json?: unknown
+  /** Whether its answer may be long and is handed on as it comes. */
+  isStreamed?: boolean
   /** Whether making the request twice is the same as making it once. Default: for GET. */
   isRead?: boolean
 }
@@ -48,29 +49,17 @@ type UpstreamOptions = {
   attemptWithinMs?: number
   /** Headers that every request carries, read anew for each attempt. */
   headers?: () => Record<string, string>
+  /** What requests go out by. Default: axios. */
+  sender?: (url: string) => Sender
   /** What an answer that is not 2xx means, where it is more than its status. */
   refusal?: (answer: UpstreamAnswer) => Promise<DependencyFailure | undefined>
 }
-
-/** Domain: a connection is made within 1 s, by experience and system APIs alike. */
-const connectWithinMs = 1000
 
 /** Opens the way to another system. Connections are made when they are needed. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { name, telemetry, attemptWithinMs } = options
   const url = options.url.replace(/\/$/, '')
-  const connections = createConnections(connectWithinMs)
-  const client = axios.create({
-    adapter: 'http',
-    httpAgent: connections.httpAgent,
-    httpsAgent: connections.httpsAgent,
-    // where our calls go is said by the configuration alone
-    proxy: false,
-    decompress: false,
-    responseType: 'stream',
-    validateStatus: () => true,
-    headers: { common: { 'User-Agent': 'exam-board-integration', 'Accept-Encoding': 'identity' } },
-  })
+  const sender = (options.sender ?? createAxiosSender)(url)
   const dependency = createDependency({ name, telemetry, attemptWithinMs })
 
   return {
@@ -91,7 +80,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
     check: () => takesConnections(url),
 
-    close: () => connections.close(),
+    close: () => sender.close(),
   }
 
   /** Sends a request and waits for its answer to begin. */
@@ -100,55 +89,67 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     signal: AbortSignal,
     withinMs: number,
   ): Promise<UpstreamAnswer> {
-    const sending = connections.sending()
-    const impatience = new AbortController()
-    const timer = Number.isFinite(withinMs)
-      ? setTimeout(() => impatience.abort(), withinMs)
+    const sending = sender.send(outgoing(request))
+    signal.addEventListener('abort', () => sending.abort(signal.reason), { once: true })
+    let isLate = false
+    // where an attempt has no time of its own, the signal ends it with the transaction's
+    const timer = attemptWithinMs
+      ? setTimeout(() => {
+          isLate = true
+          sending.abort(new Error('late'))
+        }, withinMs)
       : undefined
     try {
-      const transactionId = currentTransaction()?.id
-      const { status, headers, data } = await client.request<Readable>({
-        method: request.method,
-        url: url + request.path,
-        headers: {
-          Accept: 'application/json',
-          ...(transactionId && { 'X-TRANSACTION-ID': transactionId }),
-          ...options.headers?.(),
-          ...request.headers,
-        },
-        data: request.form ? new URLSearchParams(request.form) : request.json,
-        signal: AbortSignal.any([signal, impatience.signal]),
-        // axios's own would follow redirects
-        transport: sending,
-      })
-      return { status, headers: asText(headers), body: data }
+      return await sending.answer
     } catch (error) {
+      const broken = error as BrokenRequest
       // the connections that wait may be as dead as this one, unless its caller ended it
-      const isDead = sending.stage === 'sent' && !(signal.reason instanceof CallerLeft)
-      if (isDead) connections.dropIdle()
-      if (impatience.signal.aborted) {
+      if (broken.stage === 'sent' && !(signal.reason instanceof CallerLeft)) sender.dropIdle()
+      if (isLate) {
         const what = `no answer within ${Math.round(withinMs)} ms`
         throw new DependencyFailure(name, 'timed out', what)
       }
-      // axios hangs the whole request on its own errors
-      throw brokenAt(
-        sending.stage,
-        axios.isAxiosError(error) ? (error.cause ?? error.message) : error,
-      )
+      throw failureOf(broken)
     } finally {
       clearTimeout(timer)
     }
   }
 
+  function outgoing(request: UpstreamRequest): Outgoing {
+    const { method, path, headers, form, json, isStreamed } = request
+    const transactionId = currentTransaction()?.id
+    const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
+    const body = form
+      ? new URLSearchParams(form).toString()
+      : json === undefined
+        ? undefined
+        : JSON.stringify(json)
+    return {
+      method,
+      path,
+      headers: {
+        Accept: 'application/json',
+        'Accept-Encoding': 'identity',
+        'User-Agent': 'exam-board-integration',
+        ...(transactionId && { 'X-TRANSACTION-ID': transactionId }),
+        ...(body && { 'Content-Type': type }),
+        ...options.headers?.(),
+        ...headers,
+      },
+      ...(body && { body: Buffer.from(body) }),
+      isStreamed,
+    }
+  }
+
   /** What it means that a request ended without the head of an answer. */
-  function brokenAt(stage: Stage, cause: unknown): DependencyFailure {
+  function failureOf({ stage, isNotHttp, cause }: BrokenRequest): DependencyFailure {
     if (stage === 'unmade') {
       return new DependencyFailure(name, 'failed', 'the request could not be made', { cause })
     }
     if (stage === 'connecting') {
       return new DependencyFailure(name, 'unreachable', 'no connection', { repeat: 'any', cause })
     }
-    if (isNotHttp(cause)) {
+    if (isNotHttp) {
       return new DependencyFailure(name, 'failed', 'the answer is not HTTP', { cause })
     }
     const what = stage === 'sent' ? 'the connection broke before an answer' : 'the answer broke off'
@@ -158,8 +159,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   /** What it means that a good answer could not be read. */
   function unreadable({ body }: UpstreamAnswer, cause: unknown): DependencyFailure {
-    const brokeOff = body.errored !== null
-    body.destroy()
+    const { brokeOff } = body
+    body.drop()
     return brokeOff
       ? new DependencyFailure(name, 'unreachable', 'the answer broke off', { cause })
       : new DependencyFailure(name, 'failed', 'its answer cannot be read', { cause })
@@ -168,7 +169,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** What it means that an answer is not a good one. */
   async function refusalOf(answer: UpstreamAnswer): Promise<DependencyFailure> {
     const known = await options.refusal?.(answer).catch(() => undefined)
-    answer.body.destroy()
+    answer.body.drop()
     if (known) return known
     const { status } = answer
     const what = `answered ${status}`
@@ -180,15 +181,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const way = status >= 400 && status < 500 ? 'refused' : 'failed'
     return new DependencyFailure(name, way, what, { status })
   }
-}
-
-function asText(headers: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-}
-
-/** Node's HTTP parser names what it could not read with codes that begin so. */
-function isNotHttp(error: unknown): boolean {
-  return String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('HPE_')
 }
 
 function takesConnections(url: string): Promise<void> {

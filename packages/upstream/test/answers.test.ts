@@ -32,7 +32,7 @@ describe('what is no answer is a failure, and not repeated', () => {
 
   test('longer than 16 MiB', async () => {
     const wire = await wireFor({
-      onRequest: (socket) => socket.write(answer(200, `"${'x'.repeat(16 * 1024 * 1024)}"`)),
+      onRequest: (socket) => socket.write(answer(200, `"${'x'.repeat(20 * 1024 * 1024)}"`)),
     })
     const { failure } = await upstreamTo(wire.url).ask()
     expect(failure).toMatchObject({ way: 'failed', cause: { message: /longer than 16777216/ } })

@@ -142,6 +142,64 @@ describe('the fetch is nobody’s own', () => {
     }
   })
 
+  test('who waits for it alone waits on: no call asks twice', async () => {
+    const { wire, tokens } = await tokenSource()
+    const hung = tokens.token()
+    await wire.until(() => wire.requests.length === 1)
+    await jest.advanceTimersByTimeAsync(7000)
+    answerAll(wire, issued('late', 3600))
+    expect([await hung, wire.requests.length]).toEqual(['late', 1])
+  })
+
+  test('it is shared for 1 s; then who shares it asks anew, and the first answer is for all', async () => {
+    const { wire, tokens } = await tokenSource({
+      onRequest: (socket, nth) => nth === 2 && socket.write(issued('at last', 3600)),
+    })
+    const timers = jest.getTimerCount()
+    const hung = tokens.token()
+    await wire.until(() => wire.requests.length === 1)
+    await jest.advanceTimersByTimeAsync(500)
+    const sharing = [tokens.token(), tokens.token()]
+    await jest.advanceTimersByTimeAsync(499)
+    await new Promise(setImmediate)
+    expect(wire.requests).toHaveLength(1)
+    await jest.advanceTimersByTimeAsync(1)
+    expect(await Promise.all([hung, ...sharing])).toEqual(['at last', 'at last', 'at last'])
+    expect(wire.requests).toHaveLength(2)
+    // what hangs is not waited for any more
+    await wire.until(() => wire.connections[0]?.isClosed === true)
+    expect(jest.getTimerCount()).toBe(timers)
+  })
+
+  test('who has left by then does not ask anew', async () => {
+    const { wire, tokens } = await tokenSource()
+    const hung = tokens.token()
+    await wire.until(() => wire.requests.length === 1)
+    const sharer = due(8000)
+    const sharing = inTransaction(sharer, () => tokens.token())
+    sharer.callerLeft()
+    await jest.advanceTimersByTimeAsync(2000)
+    answerAll(wire, issued('for who waits', 3600))
+    await Promise.all([hung, sharing])
+    expect(wire.requests).toHaveLength(1)
+  })
+
+  test('one that is answered late leaves nothing of those that came after it', async () => {
+    const { wire, tokens } = await tokenSource()
+    const first = tokens.token()
+    await wire.until(() => wire.requests.length === 1)
+    await jest.advanceTimersByTimeAsync(1000)
+    const second = tokens.token()
+    await wire.until(() => wire.requests.length === 2)
+    wire.connections[0]?.socket.write(issued('late', 1))
+    expect(await Promise.all([first, second])).toEqual(['late', 'late'])
+    // it is too short a life to be kept: the next call has a fetch of its own
+    const third = tokens.token()
+    await wire.until(() => wire.requests.length === 3)
+    answerAll(wire, issued('new', 3600))
+    expect(await third).toBe('new')
+  })
+
   test('it carries the first asker’s transaction id, and is told in its record', async () => {
     const { wire, tokens } = await tokenSource({ onRequest: issue(3600) })
     const asker = openTransaction('first-asker')

@@ -35,9 +35,22 @@ export async function wireFor(...ends: Parameters<typeof openWire>): Promise<Wir
   return wire
 }
 
+let sender: Options['sender']
+
+/** What upstreams send by from here on. */
+export function sendBy(other: Options['sender']): void {
+  sender = other
+}
+
 /** An upstream that lives as long as the test. */
 export function upstreamTo(url: string, options: Options = {}) {
-  const upstream = createUpstream({ name: 'rm', url, telemetry: silentTelemetry(), ...options })
+  const upstream = createUpstream({
+    name: 'rm',
+    url,
+    telemetry: silentTelemetry(),
+    sender,
+    ...options,
+  })
   opened.push(upstream)
   return {
     ...upstream,
@@ -78,5 +91,5 @@ function attemptsOf({ calls }: Transaction): number {
 
 /** Stops the clock. The wire is real, and what happens on it comes by what is left running. */
 export function fakeTimers(now?: Date): void {
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], ...(now && { now }) })
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'hrtime'], ...(now && { now }) })
 }

@@ -13,7 +13,7 @@ export function createScripts(rm: Rm) {
         const isUnknown = error instanceof DependencyFailure && error.status === 404
         throw isUnknown ? fault('70404', { cause: error }) : error
       })
-      return { body: answer.body, length: answer.headers['content-length'] }
+      return { body: answer.body.stream(), length: answer.headers['content-length'] }
     },
   }
 }

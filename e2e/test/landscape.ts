@@ -4,11 +4,23 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { type Answer, type Call, send } from '@ca/test-kit'
+import type { Target } from './load.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const ports = [8443, 9443, 8081, 9081, 8082, 9082, 8083, 9083, 8084, 9084, 8090]
+const services = {
+  'ca-results-xapi': 8443,
+  'ca-interchange-sapi': 8081,
+  'ca-eps-sapi': 8082,
+  'ca-rm-sapi': 8083,
+  'ca-libs-sapi': 8084,
+}
+/** A process that has health and metrics. */
+export type ServiceName = keyof typeof services
+
+const ports = [...Object.values(services).flatMap((port) => [port, port + 1000]), 8090]
 
 /** What the RM simulator says of itself. */
 type RmState = {
@@ -88,6 +100,40 @@ export class Landscape {
     return body as RmState
   }
 
+  /** What RM's own file has of orders: their references, one for each order. */
+  ordersAtRm(): string[] {
+    const file = join(this.folder, '.local/data/rm-simulator-orders.db')
+    const database = new DatabaseSync(file, { readOnly: true })
+    const rows = database.prepare('SELECT client_reference FROM orders').all()
+    database.close()
+    return rows.map(({ client_reference }) => String(client_reference))
+  }
+
+  /** The Results API, as the demonstration client calls it. */
+  get resultsApi(): Target {
+    const { RESULTS_API = '', CLIENT_ID = '', CLIENT_SECRET = '', CA_FILE = '' } = this.demo
+    return {
+      url: RESULTS_API,
+      headers: { client_id: CLIENT_ID, client_secret: CLIENT_SECRET },
+      ca: readFileSync(CA_FILE, 'utf8'),
+    }
+  }
+
+  /** A system API, as the Results API calls it. */
+  systemApi(name: ServiceName): Target {
+    const file = join(this.folder, '.local/credentials.json')
+    const { 'ca-results-xapi': secret } = JSON.parse(readFileSync(file, 'utf8'))
+    return {
+      url: `http://127.0.0.1:${services[name] + this.#portOffset}`,
+      headers: { client_id: 'ca-results-xapi', client_secret: secret },
+    }
+  }
+
+  /** Where a service tells its health and metrics. */
+  managementOf(name: ServiceName): string {
+    return `http://127.0.0.1:${services[name] + 1000 + this.#portOffset}`
+  }
+
   /** The lines of a process's log that speak of a transaction. */
   logOf(name: string, transactionId: string): Record<string, unknown>[] {
     return readFileSync(join(this.folder, `.local/logs/${name}.ndjson`), 'utf8')
@@ -99,14 +145,9 @@ export class Landscape {
 
   /** Calls the Results API over HTTPS with the demonstration credentials. */
   call(call: Call): Promise<Answer> {
-    const { RESULTS_API = '', CLIENT_ID = '', CLIENT_SECRET = '', CA_FILE = '' } = this.demo
-    const headers = {
-      client_id: CLIENT_ID,
-      client_secret: CLIENT_SECRET,
-      'x-transaction-id': 'journey-1',
-      ...call.headers,
-    }
-    return send(RESULTS_API, { ...call, headers }, readFileSync(CA_FILE, 'utf8'))
+    const { url, headers, ca } = this.resultsApi
+    const all = { ...headers, 'x-transaction-id': 'journey-1', ...call.headers }
+    return send(url, { ...call, headers: all }, ca)
   }
 
   /** Ends whatever still runs. */
@@ -142,16 +183,18 @@ export class Part {
   /** Waits until one of its processes has written a line of a transaction, which is in its log then. */
   tells(name: string, transactionId: string): Promise<void> {
     return this.#until(() =>
-      this.#lines.some((line) => line.service === name && line.transactionId === transactionId),
+      this.#linesWith(transactionId).some(
+        (line) => line.service === name && line.transactionId === transactionId,
+      ),
     )
   }
 
-  /** The whole lines of its processes' logs, so far. */
-  get #lines(): Record<string, unknown>[] {
+  /** The whole lines of its processes' logs, so far, in which a text stands. */
+  #linesWith(text: string): Record<string, unknown>[] {
     return this.#output
       .slice(0, this.#output.lastIndexOf('\n') + 1)
       .split('\n')
-      .filter((line) => line.startsWith('{'))
+      .filter((line) => line.startsWith('{') && line.includes(text))
       .map((line) => JSON.parse(line))
   }
 
@@ -173,7 +216,12 @@ export class Part {
 
   /** The id of one of its processes. */
   pidOf(name: string): number {
-    return Number(this.#lines.find((line) => line.service === name && line.pid)?.pid)
+    return Number(this.#linesWith('"pid":').find((line) => line.service === name)?.pid)
+  }
+
+  /** Whether it is over. */
+  get hasEnded(): boolean {
+    return this.#supervisor.exitCode !== null || this.#supervisor.signalCode !== null
   }
 
   /** Waits for its end. */
@@ -189,9 +237,12 @@ export class Part {
   }
 }
 
-/** An offset at which all ports of a landscape are free. */
+/**
+ * An offset at which all ports of a landscape are free, below those that the system gives to
+ * outgoing connections: one of these would sit on the port of a process that is being restarted.
+ */
 async function freeOffset(): Promise<number> {
-  const offset = 20_000 + Math.floor(Math.random() * 9_000) * 2
+  const offset = 10_001 + Math.floor(Math.random() * 6_000) * 2
   const free = await Promise.all(ports.map((port) => isFree(port + offset)))
   return free.every(Boolean) ? offset : freeOffset()
 }

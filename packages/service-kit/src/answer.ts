@@ -13,6 +13,8 @@ type Headers = Readonly<Record<string, string>>
  * take the answer back from it before it was read.
  */
 export const lingerMs = 1000
+/** How long a caller may take to take its answer, in milliseconds. A stream has times of its own. */
+const takenWithinMs = 60_000
 
 /** The headers that every answer has, whatever an operation says. */
 function fixedHeaders(transactionId: string): Headers {
@@ -44,12 +46,17 @@ export async function sendAnswer(
 ): Promise<void> {
   const { status, body, headers } = answer instanceof Reply ? answer : new Reply(200, answer, {})
   if (body instanceof Readable) {
-    await sendStream(response, transaction, body, () =>
-      writeHead(response, status, headers, fixedHeaders(transaction.id)),
-    )
+    const writeItsHead = () => writeHead(response, status, headers, fixedHeaders(transaction.id))
+    await sendStream(response, transaction, body, lengthIn(headers), writeItsHead)
   } else {
     await sendJson(response, status, transaction.id, body, headers)
   }
+}
+
+/** How many bytes headers promise; NaN, which is never too little or too much, where they do not. */
+function lengthIn(headers: Headers): number {
+  const name = Object.keys(headers).find((name) => name.toLowerCase() === 'content-length')
+  return name === undefined ? Number.NaN : Number(headers[name])
 }
 
 /** Sends a fault. */
@@ -61,6 +68,20 @@ export async function sendFault(
   await sendJson(response, fault.status, id, fault.body(id), fault.headers)
 }
 
+/**
+ * Ends the connection where an answer is not taken in time: what its caller does not read stays in
+ * memory, and keeps all that was asked for behind it.
+ */
+export function endUnlessTaken(response: ServerResponse): void {
+  const begin = () => {
+    const timer = setTimeout(() => response.destroy(), takenWithinMs)
+    response.once('close', () => clearTimeout(timer))
+  }
+  // one that waits behind another has no connection yet
+  if (response.socket) begin()
+  else response.once('socket', begin)
+}
+
 async function sendJson(
   response: ServerResponse,
   status: number,
@@ -69,6 +90,7 @@ async function sendJson(
   headers: Headers,
 ): Promise<void> {
   const text = JSON.stringify(body)
+  endUnlessTaken(response)
   const { req: request } = response
   // a body that came together with its head is about to be complete
   if (!request.complete) await setImmediate()
@@ -94,9 +116,17 @@ function writeHead(
   for (const name of response.getHeaderNames()) {
     if (name !== 'connection') response.removeHeader(name)
   }
-  response.setHeaders(new Map(Object.entries(headers)))
-  response.setHeaders(new Map(Object.entries(fixed)))
-  response.writeHead(status)
+  // all in one: Node keeps no list of headers then, and makes the head at once
+  response.writeHead(status, { ...others(headers, fixed), ...fixed })
+}
+
+/** The headers that are not among the fixed ones, whose names have no case. */
+function others(headers: Headers, fixed: Headers): Headers {
+  if (Object.keys(headers).length === 0) return headers
+  const taken = new Set(Object.keys(fixed).map((name) => name.toLowerCase()))
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !taken.has(name.toLowerCase())),
+  )
 }
 
 /** Reads and drops what is left of a request that was answered without it, but not for ever. */

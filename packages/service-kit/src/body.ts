@@ -6,8 +6,13 @@ const longestBody = 256 * 1024
 /** Deeper than any contract's schema, shallower than what a recursive reader could not stand. */
 const deepestBody = 64
 
+/** @throws {Fault} 60413 where a request says that its body is too long, wanted or not */
+export function checkLength({ headers }: IncomingMessage): void {
+  if (Number(headers['content-length'] ?? 0) > longestBody) throw fault('60413')
+}
+
 /**
- * Reads a request's JSON body. What an operation that takes none is sent all the same is ignored.
+ * Reads a request's JSON body.
  * @param types the media types that the operation takes
  * @returns the parsed body, or undefined where none came
  * @throws {Fault} 60413, 60415, or 60002 where it is no JSON or does not arrive whole
@@ -16,8 +21,7 @@ export async function readBody(
   request: IncomingMessage,
   types: readonly string[],
 ): Promise<unknown> {
-  if (Number(request.headers['content-length'] ?? 0) > longestBody) throw fault('60413')
-  if (types.length === 0 || !announcesBody(request)) return undefined
+  if (!announcesBody(request)) return undefined
   if (!isReadable(request, types)) throw fault('60415')
   const bytes = await bytesOf(request)
   if (bytes.length === 0) return undefined

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -80,17 +80,17 @@ export function noRegistry(file: string, error: unknown): Error {
 
 /** Who may call, as these clients have it. */
 export function registryOf(clients: readonly Client[]): ClientRegistry {
-  const byId = new Map(clients.map((client) => [client.clientId, client]))
+  const byId = new Map(
+    clients.map((client) => [client.clientId, { client, secrets: client.secrets.map(liveSecret) }]),
+  )
   return {
     find(clientId, clientSecret) {
-      const client = byId.get(clientId)
-      const given = digestOf(clientSecret)
       // an unknown client takes as long as a known one with a wrong secret
-      const secrets = client?.secrets ?? [nobodysSecret]
+      const { client, secrets } = byId.get(clientId) ?? nobody
+      const given = digestOf(clientSecret)
       let known = false
-      for (const { digest, expiresAt } of secrets) {
-        const same = timingSafeEqual(given, Buffer.from(digest.slice('sha256:'.length), 'hex'))
-        if (same && Date.parse(expiresAt) > Date.now()) known = true
+      for (const { digest, endsAt } of secrets) {
+        if (timingSafeEqual(given, digest) && endsAt > Date.now()) known = true
       }
       return known ? client : undefined
     },
@@ -188,14 +188,21 @@ function openAlone(next: string, file: string): number {
   }
 }
 
-const nobodysSecret = { digest: `sha256:${'0'.repeat(64)}`, expiresAt: '1970-01-01T00:00:00Z' }
+const nobody = { client: undefined, secrets: [{ digest: Buffer.alloc(32), endsAt: 0 }] }
+
+function liveSecret({ digest, expiresAt }: Client['secrets'][number]) {
+  return {
+    digest: Buffer.from(digest.slice('sha256:'.length), 'hex'),
+    endsAt: Date.parse(expiresAt),
+  }
+}
 
 function haveIdsOfTheirOwn(clients: readonly Client[]): boolean {
   return new Set(clients.map(({ clientId }) => clientId)).size === clients.length
 }
 
 function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
+  return hash('sha256', secret, 'buffer')
 }
 
 function whyNot(error: unknown): string {

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 
 /** Where to listen, and the settings that say so. */
 type Place = { host: string; port: number; hostSetting: string; portSetting: string }
@@ -12,7 +13,11 @@ type Place = { host: string; port: number; hostSetting: string; portSetting: str
 export type Listener = {
   /** @throws {Error} in one line that names the port, when it cannot be had */
   listen(place: Place): Promise<AddressInfo>
-  /** Takes no more connections, answers the requests that it has, but waits no longer than `withinMs`. */
+  /**
+   * Takes no more connections and loses nothing that came before: requests that are under way are
+   * answered, and those that come on kept connections within the next half second too, as the last
+   * on theirs. What is longer under way than `withinMs` is cut off.
+   */
   close(withinMs: number): Promise<void>
 }
 
@@ -35,6 +40,17 @@ export const limits = {
   // the pipeline refuses a missing Host with a fault, Node would without one
   requireHostHeader: false,
 }
+
+/**
+ * Once the end has begun, connections that wait for a request are closed when none of them has
+ * brought anything for so long, in milliseconds.
+ */
+const quietMs = 500
+const lookEveryMs = 50
+/** How long connections that wait are still taken then, in milliseconds, when they do not stop coming. */
+const takeWaitingWithinMs = 200
+/** How many connections may wait to be taken, as the kernel allows: a whole county asks at nine. */
+const backlog = 4096
 
 /**
  * Makes an HTTP or HTTPS server.
@@ -61,7 +77,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
       owed.delete(response)
       if (last.has(response)) request.socket.destroySoon()
     })
-    if (isClosing) closeAfter(response)
+    if (isClosing || isLast(request)) closeAfter(response)
     handle(request, response)
   }
   server.on('request', take)
@@ -76,16 +92,23 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
       closeAfter(response)
       if (!response.req.complete) response.req.emit('unreadable', error)
     })
-    server.on('connect', ({ method }, socket) => {
-      // from here on the connection is no longer the server's, and neither are its errors
-      socket.on('error', () => socket.destroy())
-      onUnreadable(new Error(`${method} is for proxies`), socket)
-    })
   }
+  server.on('connect', ({ method }, socket) => {
+    // from here on the connection is no longer the server's, and neither are its errors
+    socket.on('error', () => socket.destroy())
+    const before = [...owed].filter(({ req }) => req.socket === socket)
+    if (onUnreadable && before.length === 0) {
+      onUnreadable(new Error(`${method} is for proxies`), socket)
+      return
+    }
+    // nor its end: what was asked before would never hear of that
+    for (const response of before) response.destroy()
+    socket.destroy()
+  })
 
   return {
     async listen(place) {
-      server.listen({ host: place.host, port: place.port })
+      server.listen({ host: place.host, port: place.port, backlog })
       try {
         await once(server, 'listening')
       } catch (error) {
@@ -95,16 +118,60 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
     },
 
     async close(withinMs) {
-      if (!server.listening) return
+      if (!server.listening || isClosing) return
       isClosing = true
+      for (const response of owed) {
+        // where the head is out it said that more may be asked, and somebody may be doing so
+        if (!response.headersSent) closeAfter(response)
+      }
+      await untilNoneWaits(server)
       const closed = once(server, 'close')
-      server.close()
-      owed.forEach(closeAfter)
-      const timer = setTimeout(() => server.closeAllConnections(), withinMs)
+      // http's own close would end idle connections at once, and with them requests on their way
+      net.Server.prototype.close.call(server)
+      let lastSignAt = performance.now()
+      const noteSign = () => {
+        lastSignAt = performance.now()
+      }
+      for (const sign of ['connection', 'secureConnection', 'request']) server.on(sign, noteSign)
+      const isQuiet = () => performance.now() - lastSignAt >= quietMs
+      const idle = setInterval(async () => {
+        if (!isQuiet()) return
+        // where this process was held up, what has come meanwhile is read only after its timers
+        await setImmediate()
+        if (isQuiet()) server.closeIdleConnections()
+      }, lookEveryMs)
+      const cut = setTimeout(() => server.closeAllConnections(), withinMs)
       await closed
-      clearTimeout(timer)
+      clearInterval(idle)
+      clearTimeout(cut)
     },
   }
+}
+
+/** Whether where the next request begins is in doubt. */
+function isLast({ headers, httpVersion }: http.IncomingMessage): boolean {
+  // of what came together with a request for another protocol Node drops the rest
+  if (headers.upgrade !== undefined) return true
+  // HTTP/1.0 has no chunks: who stands before us may have seen the end of the request elsewhere
+  return httpVersion !== '1.1' && headers['transfer-encoding'] !== undefined
+}
+
+/**
+ * Waits for a turn of the event loop in which no connection came. Those that the kernel has made
+ * and we have not taken yet are reset when listening ends, and a turn takes one of them.
+ */
+async function untilNoneWaits(server: net.Server): Promise<void> {
+  const until = performance.now() + takeWaitingWithinMs
+  let hasCome = true
+  const note = () => {
+    hasCome = true
+  }
+  server.on('connection', note)
+  while (hasCome && performance.now() < until) {
+    hasCome = false
+    await setImmediate()
+  }
+  server.off('connection', note)
 }
 
 function whyNot(
@@ -128,7 +195,7 @@ function createTlsServer({ certFile, keyFile }: { certFile: string; keyFile: str
   const cert = readPem(certFile, 'TLS_CERT_FILE')
   const key = readPem(keyFile, 'TLS_KEY_FILE')
   try {
-    return https.createServer({ ...limits, cert, key })
+    return https.createServer({ ...limits, handshakeTimeout: limits.headersTimeout, cert, key })
   } catch (error) {
     const why = (error as Error).message
     throw new Error(`TLS_CERT_FILE and TLS_KEY_FILE are no certificate and its key: ${why}`)

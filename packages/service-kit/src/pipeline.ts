@@ -11,10 +11,11 @@ import {
   type Transaction,
 } from '@ca/telemetry'
 import { sendAnswer, sendFault } from './answer.ts'
-import { readBody } from './body.ts'
+import { checkLength, readBody } from './body.ts'
 import { type Client, type ClientRegistry, isEntitled } from './clients.ts'
 import { beforeItsEnd } from './deadline.ts'
 import type { Gate, OperationGate } from './gate.ts'
+import type { Load } from './load.ts'
 import { createRequestRecord, type Failure } from './request-record.ts'
 
 type PipelineOptions = {
@@ -24,6 +25,7 @@ type PipelineOptions = {
   operations: Readonly<Record<string, Operation<unknown>>>
   /** How long an answer may take, in milliseconds. */
   answerWithinMs: number
+  load: Load
   telemetry: Telemetry
 }
 
@@ -34,11 +36,11 @@ const noHost: FaultDetail = { in: 'header', name: 'Host', issue: 'must be given 
 const lateBody: FaultDetail = { in: 'body', name: 'body', issue: 'does not arrive in time' }
 
 /**
- * One request's way through a service: credentials, transaction, route, entitlement, form, the
+ * One request's way through a service: whether there is room for it, credentials, transaction, route, entitlement, form, the
  * operation, the answer, and one line in the log. The seeds have the steps in this order.
  */
 export function createPipeline(options: PipelineOptions): RequestListener {
-  const { gate, clients, operations, answerWithinMs } = options
+  const { gate, clients, operations, answerWithinMs, load } = options
   const record = createRequestRecord(options.telemetry)
 
   return (request, response) => {
@@ -47,7 +49,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     const closed = closeOf(response, transaction)
 
     inTransaction(transaction, async () => {
-      const failure = await answer(request, response, transaction)
+      const failure = await answer(response, transaction)
       await closed
       transaction.end()
       record({ response, transaction, durationMs: performance.now() - receivedAt, failure })
@@ -56,12 +58,11 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 
   /** @returns why it could not be answered as its caller hoped for */
   async function answer(
-    request: IncomingMessage,
     response: ServerResponse,
     transaction: Transaction,
   ): Promise<Failure | undefined> {
     try {
-      await sendAnswer(response, transaction, await resultOf(request, transaction))
+      await sendAnswer(response, transaction, await resultOf(response, transaction))
       return undefined
     } catch (error) {
       if (error instanceof CallerLeft || response.headersSent) {
@@ -74,9 +75,11 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     }
   }
 
-  async function resultOf(request: IncomingMessage, transaction: Transaction): Promise<unknown> {
+  async function resultOf(response: ServerResponse, transaction: Transaction): Promise<unknown> {
+    const { req: request } = response
     const route = gate.find(request.method ?? '', request.url ?? '')
     if (!(route instanceof Fault)) transaction.operationId = route.operationId
+    await load.turn(response)
 
     const client = authenticate(request)
     transaction.clientId = client.clientId
@@ -87,12 +90,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 
     const operationGate = gate.operations.get(route.operationId) as OperationGate
     operationGate.checkAccept(request)
-    // a slow upload must leave the operation time enough, or its time-out would speak against
-    // whatever it calls
-    transaction.isDueWithin(answerWithinMs / 2)
-    const body = await beforeItsEnd(transaction, () => readBody(request, operationGate.bodyTypes), {
-      overdue: fault('60002', { details: [lateBody] }),
-    })
+    const body = await bodyOf(request, operationGate, transaction)
     const admitted = operationGate.admit(request, route.params, body)
 
     const operation = operations[route.operationId]
@@ -100,6 +98,21 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
     transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
     return beforeItsEnd(transaction, async () => operation(admitted as never), { late: release })
+  }
+
+  async function bodyOf(
+    request: IncomingMessage,
+    { bodyTypes }: OperationGate,
+    transaction: Transaction,
+  ): Promise<unknown> {
+    checkLength(request)
+    if (bodyTypes.length === 0) return undefined
+    // a slow upload must leave the operation time enough, or its time-out would speak against
+    // whatever it calls
+    transaction.isDueWithin(answerWithinMs / 2)
+    return beforeItsEnd(transaction, () => readBody(request, bodyTypes), {
+      overdue: fault('60002', { details: [lateBody] }),
+    })
   }
 
   function authenticate({ headers }: IncomingMessage): Client {
@@ -142,8 +155,15 @@ function closeOf(response: ServerResponse, transaction: Transaction): Promise<vo
 }
 
 /** RFC 9112 has a request without a Host, or with two, refused: two readers could take it for two. */
-function namesOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
-  return httpVersion === '1.0' || headersDistinct.host?.length === 1
+function namesOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
+  if (httpVersion === '1.0') return true
+  let hosts = 0
+  // names and values take turns; a name of another length needs no closer look
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts === 1
 }
 
 /** An answer that nobody waits for holds no connection to where it comes from. */

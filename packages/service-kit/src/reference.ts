@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Contract } from '@ca/contracts'
 import type { Telemetry } from '@ca/telemetry'
+import { endUnlessTaken } from './answer.ts'
 
 type ReferenceOptions = {
   contract: Contract
@@ -69,6 +70,7 @@ export function withReference(
     response: ServerResponse,
     { type, keptFor, content }: Page,
   ): Promise<NodeJS.ErrnoException | undefined> {
+    endUnlessTaken(response)
     try {
       const setHeaders = await headers()
       setHeaders(request, response)

@@ -3,6 +3,7 @@ import type { Telemetry } from '@ca/telemetry'
 import { openRegistry } from './client-registry.ts'
 import { createGate } from './gate.ts'
 import { createListener } from './listener.ts'
+import { watchLoad } from './load.ts'
 import { createManagement, type HealthOfDependency } from './management.ts'
 import { createPipeline } from './pipeline.ts'
 import { withReference } from './reference.ts'
@@ -43,12 +44,14 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
   const { contract, settings, telemetry, dependencies } = options
   const clients = openRegistry(settings.CLIENTS_FILE, telemetry)
   const tls = tlsOf(settings)
+  const load = watchLoad(settings.REQUESTS_AT_ONCE, telemetry)
   const pipeline = createPipeline({
     service: contract.name,
     gate: await createGate(contract, settings.BASE_PATH),
     clients,
     operations: options.operations as Record<string, Operation<unknown>>,
     answerWithinMs: settings.ANSWER_WITHIN_MS,
+    load,
     telemetry,
   })
   const api = createListener({

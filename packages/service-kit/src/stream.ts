@@ -17,6 +17,7 @@ const longestRefusalMs = 60_000
  *
  * Pieces go from the source to the connection with nothing in between: what lies there would be
  * held in memory for every download.
+ * @param length how many bytes the head promises, NaN where it does not
  * @param writeHead sends the answer's head
  * @throws {CallerLeft} when the caller closed the connection; else what the stream broke with
  */
@@ -24,6 +25,7 @@ export async function sendStream(
   response: ServerResponse,
   transaction: Transaction,
   source: Readable,
+  length: number,
   writeHead: () => void,
 ): Promise<void> {
   // a source may break when nobody is looking; who looks next is told
@@ -34,7 +36,7 @@ export async function sendStream(
     await beforeItsEnd(transaction, () => firstPieceOf(source))
     transaction.end()
     writeHead()
-    await passOn(source, response)
+    await passOn(source, response, length)
   } catch (error) {
     throw response.headersSent && response.destroyed ? new CallerLeft() : error
   } finally {
@@ -56,9 +58,8 @@ async function firstPieceOf(source: Readable): Promise<void> {
  * more, and what is too much it would take for the next answer's beginning. A piece is read when
  * the one before it has been sent, so a slow caller holds one or two in memory, not the script.
  */
-async function passOn(source: Readable, response: ServerResponse): Promise<void> {
-  // where nothing is promised this is NaN, which is never too little or too much
-  let left = Number(response.getHeader('Content-Length'))
+async function passOn(source: Readable, response: ServerResponse, length: number): Promise<void> {
+  let left = length
   let waitsForCaller = false
   const silence = setTimeout(() => {
     if (waitsForCaller) return

@@ -19,6 +19,7 @@ function create(settings: Partial<TestSettings & TlsSettings>, contract = sample
       MANAGEMENT_PORT: 0,
       MANAGEMENT_HOST: '127.0.0.1',
       BASE_PATH: '',
+      REQUESTS_AT_ONCE: 10,
       ANSWER_WITHIN_MS: 8000,
       CLIENTS_FILE: clients.file,
       DOCS: 'on',

@@ -21,6 +21,12 @@ async function startWaiting() {
   return { service, connection, release: released.resolve }
 }
 
+async function takesConnections(url: string): Promise<boolean> {
+  const connection = await connectRaw(url).catch(() => undefined)
+  connection?.destroy()
+  return connection !== undefined
+}
+
 describe('a service that is stopped', () => {
   test('answers the request that it has, saying that it is the last', async () => {
     const { service, connection, release } = await startWaiting()
@@ -54,6 +60,75 @@ describe('a service that is stopped', () => {
     await expect(connectRaw(service.url)).rejects.toThrow('ECONNREFUSED')
     release()
     await stopping
+  })
+
+  test('answers a request that was on its way on a kept connection, as the last', async () => {
+    const { service, connection, release } = await startWaiting()
+    const kept = await service.connect()
+    const request = `${service.head('GET /v1/orders/latest')}\r\n`
+    kept.write(request)
+    await kept.answer()
+    const stopping = service.stop()
+    kept.write(request)
+    const answer = await kept.answer()
+    expect([told(answer), answer.headers.connection]).toEqual(['200', 'close'])
+    await kept.closed
+    release()
+    await connection.closed
+    await stopping
+  })
+
+  test('answers what came while it was held up for longer than it waits for last requests', async () => {
+    const { service, connection, release } = await startWaiting()
+    const kept = await service.connect()
+    const request = `${service.head('GET /v1/orders/latest')}\r\n`
+    kept.write(request)
+    await kept.answer()
+    const stopping = service.stop()
+    while (await takesConnections(service.url));
+    kept.write(request)
+    for (const until = performance.now() + 800; performance.now() < until; );
+    const answer = await kept.answer()
+    expect([told(answer), answer.headers.connection]).toEqual(['200', 'close'])
+    release()
+    await connection.closed
+    await stopping
+  })
+
+  test('answers one more on a connection whose answer had begun without saying that it is the last', async () => {
+    const source = new Readable({ read() {} })
+    const service = await startSample({ getScript: () => reply(200, source) })
+    const connection = await service.connect()
+    connection.write(`${service.head('GET /v1/orders/7/script')}\r\n`)
+    source.push('the beginning')
+    await connection.received('the beginning')
+    const stopping = service.stop()
+    source.push(null)
+    await connection.answer()
+    connection.write(`${service.head('GET /v1/orders/latest')}\r\n`)
+    const answer = await connection.answer()
+    expect([told(answer), answer.headers.connection]).toEqual(['200', 'close'])
+    await connection.closed
+    await stopping
+  })
+
+  test('loses nothing of what many callers ask without a pause', async () => {
+    const service = await startSample()
+    const asked = `${service.head('GET /v1/orders/latest')}\r\n`
+    const answers: string[] = []
+    const callers = Array.from({ length: 20 }, async () => {
+      const connection = await service.connect()
+      for (let isLast = false; !isLast; ) {
+        connection.write(asked)
+        const answer = await connection.answer()
+        answers.push(told(answer))
+        isLast = answer.headers.connection === 'close'
+      }
+      await connection.closed
+    })
+    while (answers.length < 100) await new Promise(setImmediate)
+    await Promise.all([service.stop(), ...callers])
+    expect(new Set(answers)).toEqual(new Set(['200']))
   })
 
   test('answers what it had the beginning of, saying that it is the last', async () => {

@@ -6,6 +6,9 @@ type ErrorDescription = {
   cause?: unknown
 }
 
+/** What other systems say of themselves may be of any length. In UTF-16 code units. */
+const longestText = 4000
+
 /** Chains of causes longer than this are cut: an error that causes itself would have no end. */
 const longestChain = 6
 
@@ -14,17 +17,22 @@ const longestChain = 6
  * stay out, because HTTP clients and drivers hang whole requests on their errors, secrets included.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription | string {
-  if (!isError(error)) return isObject(error) ? 'an object that is no error' : String(error)
+  if (!isError(error)) return isObject(error) ? 'an object that is no error' : cut(String(error))
   const { name, message, code, stack } = error
   const causes = depth < longestChain ? causesOf(error) : []
   const described = causes.map((cause) => describeError(cause, depth + 1))
   return {
-    type: name,
-    message,
-    ...(typeof code === 'string' && { code }),
-    ...(typeof stack === 'string' && { stack }),
+    type: cut(name),
+    message: cut(message),
+    ...(typeof code === 'string' && { code: cut(code) }),
+    ...(typeof stack === 'string' && { stack: cut(stack) }),
     ...(described.length > 0 && { cause: described.length === 1 ? described[0] : described }),
   }
+}
+
+function cut(text: string): string {
+  const over = text.length - longestText
+  return over > 0 ? `${text.slice(0, longestText)}… (${over} more)` : text
 }
 
 type ErrorLike = {

@@ -18,23 +18,32 @@ const mostPending = 4 * 1024 * 1024
  */
 export function createLogWriter(stream: Writable): LogWriter {
   let lost = 0
+  /** The lines of this turn of the event loop: writing each alone would cost as much as making it. */
+  let lines = ''
+  const pass = () => {
+    const text = lines
+    lines = ''
+    if (text !== '') stream.write(text)
+  }
   // where nobody will ever read it, the stream takes what is written without a word
   if (!stream.listeners('error').includes(carryOn)) stream.on('error', carryOn)
 
   return {
     write(line) {
-      if (stream.writableLength > mostPending) {
+      if (stream.writableLength + lines.length > mostPending) {
         lost += 1
         return
       }
       if (lost > 0) {
         const msg = `${lost} lines of this log were lost: nobody read them`
-        stream.write(`${JSON.stringify({ level: 50, time: Date.now(), msg })}\n`)
+        lines += `${JSON.stringify({ level: 50, time: Date.now(), msg })}\n`
         lost = 0
       }
-      stream.write(line)
+      if (lines === '') setImmediate(pass)
+      lines += line
     },
     async flush(withinMs) {
+      pass()
       const over = new AbortController()
       const written = new Promise<void>((resolve) => stream.write('', () => resolve()))
       await Promise.race([

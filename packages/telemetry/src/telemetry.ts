@@ -34,6 +34,7 @@ export function createTelemetry(
     level,
     base: { service },
     serializers: { err: describeError },
+    hooks: { streamWrite: harmless },
     mixin() {
       const transaction = currentTransaction()
       return transaction ? { transactionId: transaction.id } : {}
@@ -47,4 +48,16 @@ export function createTelemetry(
     metrics,
     flush: async (withinMs) => writer?.flush(withinMs),
   }
+}
+
+/**
+ * A line without what some readers obey although JSON lets it stand: the controls beyond ASCII's,
+ * which terminals know, and the separators that are line ends to many. They can only be inside of
+ * its strings, where an escape says the same.
+ */
+function harmless(line: string): string {
+  return line.replaceAll(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -105,14 +105,21 @@ export function currentTransaction(): Transaction | undefined {
  * Waits for work, but not longer than a signal lasts: work that does not heed it is left behind.
  * @throws the signal's reason, when it is aborted first
  */
-export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
+export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    const stopListening = () => signal.removeEventListener('abort', abort)
+    work.then(
+      (result) => {
+        stopListening()
+        resolve(result)
+      },
+      (error: unknown) => {
+        stopListening()
+        reject(error)
+      },
+    )
+  })
 }

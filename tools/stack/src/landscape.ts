@@ -19,6 +19,8 @@ export type Landscape = {
 /** A process of the landscape. */
 export type ProcessRow = {
   readonly name: string
+  /** How many layers stand between it and the consumers. */
+  readonly layer: number
   /** Its main module, from the root of the repository. */
   readonly entry: string
   readonly protocol: 'http' | 'https'
@@ -50,6 +52,7 @@ const noBasePath = { BASE_PATH: '' }
 export const processes: readonly ProcessRow[] = [
   {
     name: 'ca-results-xapi',
+    layer: 0,
     entry: 'services/ca-results-xapi/src/main.ts',
     protocol: 'https',
     host: everyInterface(),
@@ -102,6 +105,7 @@ export const processes: readonly ProcessRow[] = [
   },
   {
     name: 'rm-simulator',
+    layer: 2,
     entry: 'simulators/rm/src/main.ts',
     protocol: 'http',
     host: loopback,
@@ -118,6 +122,7 @@ export const processes: readonly ProcessRow[] = [
 function systemApi(name: string, port: number): Omit<ProcessRow, 'settings'> {
   return {
     name,
+    layer: 1,
     entry: `services/${name}/src/main.ts`,
     protocol: 'http',
     host: loopback,

@@ -32,8 +32,9 @@ async function start({ keepGoing, names }: Command, portOffset: number): Promise
   const logFolder = join(state.path, 'logs')
   const plans = rows
     .filter(({ name }) => names.includes(name))
-    .map(({ name, entry }) => ({
+    .map(({ name, layer, entry }) => ({
       name,
+      layer,
       entry: join(root, entry),
       environment: environments.get(name) ?? {},
       logFile: fromRoot(logFile(logFolder, name)),

@@ -5,6 +5,8 @@ import { fatalLevel, type LogLine, lines, logLine } from './log-line.ts'
 /** What it takes to start a process of the landscape. */
 export type ProcessPlan = {
   readonly name: string
+  /** How many layers of the landscape stand between it and the consumers: 0 for an experience API. */
+  readonly layer: number
   /** Absolute path of its main module. */
   readonly entry: string
   /** Its whole environment. */
@@ -45,7 +47,7 @@ const youngHeap = '--max-semi-space-size=8'
  * that is killed and can tell it nothing.
  */
 export function startProcess(
-  { name, entry, environment }: Omit<ProcessPlan, 'logFile'>,
+  { name, entry, environment }: Omit<ProcessPlan, 'logFile' | 'layer'>,
   onLine: (line: LogLine) => void,
 ): ManagedProcess {
   // by its types, spawn may give no pipes where there is a channel too

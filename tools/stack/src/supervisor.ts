@@ -41,7 +41,7 @@ export function supervise(
   { keepGoing = false, readyWithinMs = 30_000, stopWithinMs = 12_000 }: SupervisorOptions = {},
 ): Supervision {
   const startedAt = performance.now()
-  const running = new Set<ManagedProcess>()
+  const running = new Map<ManagedProcess, ProcessPlan>()
   let starting = plans.length
   let stopping = false
   let exitCode: 0 | 1 = 0
@@ -50,9 +50,9 @@ export function supervise(
   function stop(): void {
     if (stopping) return
     stopping = true
-    for (const managed of running) managed.signal('SIGTERM')
+    void stopByLayers()
     patience = setTimeout(() => {
-      for (const { name } of running) {
+      for (const { name } of running.values()) {
         onlooker.trouble(name, `did not stop within ${stopWithinMs / 1000} s and is killed`)
       }
       kill()
@@ -61,13 +61,23 @@ export function supervise(
 
   function kill(): void {
     stopping = true
-    for (const managed of running) managed.signal('SIGKILL')
+    for (const managed of running.keys()) managed.signal('SIGKILL')
+  }
+
+  /** Who calls others is stopped before them: the last requests that it took still need them. */
+  async function stopByLayers(): Promise<void> {
+    const layers = [...new Set(plans.map(({ layer }) => layer))].sort((a, b) => a - b)
+    for (const layer of layers) {
+      const here = [...running].filter(([, plan]) => plan.layer === layer)
+      for (const [managed] of here) managed.signal('SIGTERM')
+      await Promise.all(here.map(([managed]) => managed.ended))
+    }
   }
 
   function oneLessStarts(): void {
     starting -= 1
     if (starting > 0 || stopping || running.size === 0) return
-    onlooker.allReady([...running].map(({ name }) => name))
+    onlooker.allReady([...running.values()].map(({ name }) => name))
   }
 
   async function watch(plan: ProcessPlan): Promise<void> {
@@ -77,7 +87,7 @@ export function supervise(
     const managed = startProcess(plan, (line) => {
       onlooker.line(name, line, state === 'ready' || line.record.level !== fatalLevel)
     })
-    running.add(managed)
+    running.set(managed, plan)
     const overdue = setTimeout(() => {
       state = 'overdue'
       managed.signal('SIGKILL')

@@ -17,12 +17,17 @@ afterEach(async () => {
 })
 
 /** Supervises fixtures, named after their files, and notes what is told of them. */
-function start(names: readonly string[], options: SupervisorOptions = {}) {
+function start(
+  names: readonly string[],
+  options: SupervisorOptions = {},
+  layers: readonly number[] = [],
+) {
   const plans = names.map(
-    (name): ProcessPlan => ({
+    (name, at): ProcessPlan => ({
       name,
+      layer: layers[at] ?? 0,
       entry: join(fixtures, `${name}.ts`),
-      environment: {},
+      environment: { PLACE: String(at) },
       logFile: `logs/${name}.ndjson`,
     }),
   )
@@ -65,6 +70,23 @@ test('processes that are asked to stop end the landscape with 0', async () => {
 
   expect(await supervision.ended).toBe(0)
   expect(troubles).toEqual([])
+})
+
+test('a layer is stopped when those that call it have ended', async () => {
+  const names = ['ends-slowly', 'ends-slowly', 'ends-slowly']
+  const { supervision, allReady, shown } = start(names, {}, [1, 0, 2])
+  await allReady
+  supervision.stop()
+
+  expect(await supervision.ended).toBe(0)
+  expect(shown).toEqual([
+    '1 is asked to end',
+    '1 ends',
+    '0 is asked to end',
+    '0 ends',
+    '2 is asked to end',
+    '2 ends',
+  ])
 })
 
 test('it can be stopped before anything is ready', async () => {

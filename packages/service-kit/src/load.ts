@@ -1,0 +1,159 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ServerResponse } from 'node:http'
+import { fault } from '@ca/faults'
+import type { Telemetry } from '@ca/telemetry'
+import { Counter, Gauge } from '@prometheus-io/client'
+
+/** How much is asked of a service, and whether it can do one more. */
+export type Load = {
+  /**
+   * Waits for a request's turn. From then until its answer is closed it counts as under way.
+   * @throws {Fault} 70503 with `Retry-After`, when more is asked than can be done
+   */
+  turn(response: ServerResponse): Promise<void>
+}
+
+type Waiting = {
+  since: number
+  response: ServerResponse
+  begin(): void
+  turnAway(reason: Error): void
+}
+
+/** So long requests are begun in a turn of the event loop, in milliseconds; then others come first. */
+const sliceMs = 2
+/** A burst is worked off in less; only a line that lasts longer is more than can be done. */
+const lastingMs = 1000
+/** Who has waited longer than this in a line that lasts is turned away. */
+const patienceMs = 500
+/** How far the time for turning away may lag behind the time for work, in milliseconds. */
+const mostOwedMs = 100
+
+/**
+ * Lets requests wait in line for their turn, so that a turn of the event loop stays short however
+ * many come at once, and a probe of our health, a new connection or an answer from elsewhere is
+ * not kept waiting behind all of them.
+ *
+ * The line says by itself when more is asked than can be done: it has not been empty for a second,
+ * and who stands at its head has waited for half of one. Those are turned away, in half of the time;
+ * in the other half those that have waited less are begun. So work goes on even where all the time
+ * would not do for turning away. Requests beyond `atOnce` are turned away whatever the reason for
+ * their number.
+ *
+ * @param atOnce the most requests that may be under way at once
+ */
+export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
+  new Gauge({
+    name: 'http_server_requests_in_progress',
+    help: 'Requests that are begun and whose answers are not out yet',
+    registers: [metrics],
+    collect() {
+      this.set(underWay)
+    },
+  })
+  const turnedAway = new Counter({
+    name: 'http_server_requests_shed_total',
+    help: 'Requests answered with 503 because more was asked than could be done',
+    labelNames: ['reason'],
+    registers: [metrics],
+  })
+  const line: Waiting[] = []
+  /** Those of the line that are to be turned away. */
+  const late: Waiting[] = []
+  let lineSince = 0
+  let isShedding = false
+  let underWay = 0
+  let owedMs = 0
+  let isWorking = false
+  let sliceEndsAt: number | undefined
+
+  function turnAway({ turnAway }: Waiting, reason: string): void {
+    turnedAway.inc({ reason })
+    turnAway(new Error(`shed: ${reason}`))
+  }
+
+  function begin(waiting: Waiting): void {
+    if (underWay >= atOnce) {
+      turnAway(waiting, 'too many at once')
+      return
+    }
+    if (!waiting.response.closed) {
+      underWay += 1
+      waiting.response.once('close', () => {
+        underWay -= 1
+      })
+    }
+    waiting.begin()
+  }
+
+  /** Moves from the line who has waited too long in it. */
+  function sortOut(now: number): void {
+    if (now - lineSince < lastingMs) return
+    for (let first = line[0]; first && now - first.since > patienceMs; first = line[0]) {
+      late.push(first)
+      line.shift()
+    }
+    if (late.length > 0 && !isShedding) {
+      isShedding = true
+      log.warn({ underWay, waiting: line.length }, 'more is asked than can be done')
+    }
+  }
+
+  function endLine(): void {
+    if (isShedding) log.info({ underWay }, 'no more is asked than can be done')
+    isShedding = false
+    owedMs = 0
+  }
+
+  /** Whether there is time in this turn of the event loop. */
+  function hasTime(now: number): boolean {
+    if (sliceEndsAt === undefined) {
+      sliceEndsAt = now + sliceMs
+      setImmediate(() => {
+        sliceEndsAt = undefined
+        void workOff()
+      })
+    }
+    return now < sliceEndsAt
+  }
+
+  // outside of the transaction that happens to come first
+  const workOff = AsyncLocalStorage.bind(async () => {
+    if (isWorking) return
+    isWorking = true
+    for (let from = performance.now(); line.length + late.length > 0 && hasTime(from); ) {
+      sortOut(from)
+      const first = owedMs >= 0 || line.length === 0 ? late.shift() : undefined
+      if (first) turnAway(first, 'waited too long')
+      else begin(line.shift() as Waiting)
+      await allThatCanBeDoneNow()
+      const now = performance.now()
+      const spentMs = first ? from - now : now - from
+      owedMs = late.length > 0 ? Math.min(mostOwedMs, owedMs + spentMs) : 0
+      from = now
+    }
+    isWorking = false
+    if (line.length + late.length === 0) endLine()
+  })
+
+  return {
+    turn(response) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const now = performance.now()
+      if (line.length + late.length === 0) lineSince = now
+      line.push({
+        since: now,
+        response,
+        begin: resolve,
+        turnAway: (cause) => reject(fault('70503', { headers: { 'Retry-After': '1' }, cause })),
+      })
+      void workOff()
+      return promise
+    },
+  }
+}
+
+/** Node comes to its next tick when no promise has anything left to do. */
+function allThatCanBeDoneNow(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
+}

@@ -1,4 +1,7 @@
 export { type AnswerCheck, createAnswerCheck } from './answer-check.ts'
+export { attemptsOf } from './attempts.ts'
+export { openDeafPort } from './deaf-port.ts'
+export { createFaultProxy, type FaultProxy, type WireFault } from './fault-proxy.ts'
 export { type Answer, type Call, send } from './http-client.ts'
 export { connectRaw, type RawConnection } from './raw-connection.ts'
 export { type InvalidCall, invalidCalls, validCalls } from './requests.ts'

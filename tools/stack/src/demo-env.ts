@@ -6,10 +6,15 @@ export type DemoSettings = {
   CA_FILE: string
 }
 
-/** The text of `demo.env`: a `NAME=value` a line, for a POSIX shell to read. */
+/** The text of `demo.env`, for a POSIX shell to read. */
 export function demoEnv(settings: DemoSettings): string {
+  return settingsText(settings)
+}
+
+/** Settings as a text, a `NAME=value` a line. */
+export function settingsText(settings: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(settings)
-    .map(([name, value]) => `${name}=${quoted(value)}\n`)
+    .map(([name, value = '']) => `${name}=${quoted(value)}\n`)
     .join('')
 }
 

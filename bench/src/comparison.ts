@@ -35,7 +35,8 @@ export class Comparison {
         await entrant.warmUp(Math.max(seconds, warmUpSeconds), effort)
       }
       for (let round = 1; round <= rounds; round++) {
-        for (const entrant of entrants) {
+        // there and back: a machine that becomes slower favours none, and neighbours stay neighbours
+        for (const entrant of round % 2 === 1 ? entrants : entrants.toReversed()) {
           progress(`${entrant.name}: round ${round} of ${rounds}`)
           await entrant.round(seconds, effort)
         }

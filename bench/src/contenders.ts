@@ -22,6 +22,9 @@ const expressGateway = nodePeer('express-gateway', 'express-gateway.cjs', {
 /** All that can pass a request on. */
 const all: readonly Contender[] = [
   bareProxy,
+  // beside what it is compared with most
+  resultsXapi,
+  fastifyProxy,
   configuredPeer({
     program: 'nginx',
     configuration: 'nginx.conf',
@@ -32,10 +35,8 @@ const all: readonly Contender[] = [
     configuration: 'haproxy.cfg',
     args: (file) => ['-db', '-f', file],
   }),
-  fastifyProxy,
   expressGateway,
   nodePeer('naive build', 'naive-gateway.ts'),
-  resultsXapi,
 ]
 
 /** Those that are on this machine, and why the others are not. */

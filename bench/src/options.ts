@@ -23,8 +23,8 @@ export function parseOptions(args: string[], all: readonly Scenario[]): Options 
     args,
     options: {
       scenarios: { type: 'string' },
-      seconds: { type: 'string', default: '2' },
-      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '7' },
       'soak-minutes': { type: 'string', default: '10' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -51,8 +51,8 @@ export function usage(all: readonly Scenario[]): string {
   return `npm run bench -- [options]
 
   --scenarios a,c     which of those below; all that need not be named, otherwise
-  --seconds 2         of load, for each contender and round
-  --rounds 3          in each of which every contender has its turn
+  --seconds 1         of load, for each contender and round
+  --rounds 7          in each of which every contender has its turn
   --json FILE         writes the rows of the table there too
   --soak-minutes 10   how long scenario h lasts
 

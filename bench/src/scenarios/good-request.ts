@@ -68,7 +68,7 @@ async function atHalfLoad(
     remark(`p99 at half load is left out: ${effort.generator.name} cannot keep a steady rate`)
     return []
   }
-  const entries: Entry[] = [bareProxy, fastifyProxy, resultsXapi].map((contender) => {
+  const entries: Entry[] = [bareProxy, resultsXapi, fastifyProxy].map((contender) => {
     const carried = full.of(contender.name, rate)?.median ?? 1000
     return {
       contender,

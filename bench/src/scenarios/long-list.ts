@@ -10,7 +10,7 @@ export const listOfThousands: Scenario = {
   title: 'a list of 2,000 items',
   async run(site, effort) {
     const comparison = await Comparison.run(
-      [bareProxy, fastifyProxy, resultsXapi].map((contender) => ({
+      [bareProxy, resultsXapi, fastifyProxy].map((contender) => ({
         contender,
         question: longList,
         connections: someConnections,

@@ -11,6 +11,8 @@ import type { Scenario } from '../scenario.ts'
 const connections = 2200
 /** 2,000 requests wait for each other: in less time than this there are too few answers. */
 const leastSeconds = 6
+/** Rounds of that length are not so many. */
+const mostRounds = 3
 const requestsOfASession = pageForAll.sessions.herd * 0.9
 
 const each = 'each another session'
@@ -31,7 +33,13 @@ export const resultsDay: Scenario = {
         { contender: resultsToDatabase, question: pageForAll, name: all, count: databaseCalls },
       ].map((entry) => ({ ...entry, connections })),
       site,
-      { ...effort, seconds: Math.max(effort.seconds, leastSeconds) },
+      {
+        ...effort,
+        ...(effort.seconds < leastSeconds && {
+          seconds: leastSeconds,
+          rounds: Math.min(effort.rounds, mostRounds),
+        }),
+      },
     )
     return comparison.rows('f', (name) => {
       if (name !== all) return {}

@@ -11,7 +11,7 @@ export const scriptDownload: Scenario = {
   title: 'a script of 5 MB',
   async run(site, effort) {
     const comparison = await Comparison.run(
-      [bareProxy, fastifyProxy, resultsXapi].map((contender) => ({
+      [bareProxy, resultsXapi, fastifyProxy].map((contender) => ({
         contender,
         question: script,
         connections: 16,

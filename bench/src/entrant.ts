@@ -22,9 +22,10 @@ export type Entry = {
 
 /** One round of one contender. */
 export type Sample = Seen & {
+  /** Those that were answered as they should be. */
   readonly requestsPerSecond: number
   readonly bytesPerSecond: number
-  /** CPU time of one request, in microseconds; undefined where it cannot be read. */
+  /** CPU time for one of those, in microseconds; undefined where it cannot be read. */
   readonly cpu: number | undefined
   /** Resident memory after the round in bytes, likewise. */
   readonly memory: number | undefined
@@ -111,13 +112,14 @@ export class Entrant {
     const spent = cpuMicros(pids) - before
     const counted = await count?.(standing)
     for (const process of processes) process.forgetLog()
+    const good = this.#goodIn(seen)
     const memory = means.hasProc ? memoryOf(pids) : undefined
     this.highestMemory = memory?.highest
     return {
       ...seen,
-      requestsPerSecond: seen.answered / seen.seconds,
+      requestsPerSecond: good / seen.seconds,
       bytesPerSecond: seen.bytes / seen.seconds,
-      cpu: means.hasProc && seen.answered > 0 ? spent / seen.answered : undefined,
+      cpu: means.hasProc && good > 0 ? spent / good : undefined,
       memory: memory?.now,
       counted: counted === undefined ? undefined : counted - (countedBefore ?? 0),
     }
@@ -127,10 +129,16 @@ export class Entrant {
     return { ...headers, ...this.#entry.question.headers }
   }
 
-  #wrongIn({ answered, refused, broken }: Seen): string | undefined {
-    if (answered === 0) return 'answered nothing'
+  #goodIn({ answered, refused }: Seen): number {
+    return this.#entry.question.isRefused ? refused : answered - refused
+  }
+
+  #wrongIn(seen: Seen): string | undefined {
+    const { answered, broken } = seen
+    const good = this.#goodIn(seen)
+    if (good === 0) return 'answered nothing as it should'
     if (broken > 0) return `${broken} connections or answers broke, beside ${answered} answers`
-    const wrong = this.#entry.question.isRefused ? answered - refused : refused
-    return wrong > 0 ? `${wrong} of ${answered} answers were not as they should be` : undefined
+    if (good === answered || this.#entry.question.maybeShed) return undefined
+    return `${answered - good} of ${answered} answers were not as they should be`
   }
 }

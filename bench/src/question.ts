@@ -11,4 +11,6 @@ export type Question = {
   readonly accept: (answer: Response) => Promise<void>
   /** Whether all answers are refusals. */
   readonly isRefused?: boolean
+  /** Whether some may be told 503, as is right where more is asked than can be done. */
+  readonly maybeShed?: boolean
 }

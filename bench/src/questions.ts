@@ -14,8 +14,11 @@ export const page: Question = {
   accept: (answer) => acceptItems(answer, 6),
 }
 
+/** The same, asked by thousands at once. */
+export const pageOfMany: Question = { ...page, maybeShed: true }
+
 /** The same, 2,000 callers wanting the same session while some others want another. */
-export const pageForAll: Question = { ...page, sessions: { ...sessions, herd: 2000 } }
+export const pageForAll: Question = { ...pageOfMany, sessions: { ...sessions, herd: 2000 } }
 
 /** As many items as an answer may have. */
 export const longList: Question = {

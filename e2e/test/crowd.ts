@@ -39,7 +39,9 @@ async function disperse(): Promise<void> {
   process.send?.({ counts, told } satisfies CrowdNews, () => process.disconnect())
 }
 
-const news = setInterval(() => process.send?.({ counts } satisfies CrowdNews), 100)
+// where the parent is gone, its channel's end comes next
+const say = () => process.send?.({ counts } satisfies CrowdNews, () => {})
+const news = setInterval(say, 100)
 process.on('message', (order: CrowdOrder | 'disperse') => {
   if (order === 'disperse') void disperse()
   else gather(order)

@@ -1,8 +1,9 @@
 import { Comparison, p99 } from '../comparison.ts'
 import type { Standing } from '../contender.ts'
 import { bareProxy } from '../contenders.ts'
+import type { Sample } from '../entrant.ts'
 import { metric } from '../metrics.ts'
-import { page, pageForAll } from '../questions.ts'
+import { pageForAll, pageOfMany } from '../questions.ts'
 import { resultsToDatabase } from '../results-xapi.ts'
 import { atMost } from '../row.ts'
 import type { Scenario } from '../scenario.ts'
@@ -28,8 +29,8 @@ export const resultsDay: Scenario = {
   async run(site, effort) {
     const comparison = await Comparison.run(
       [
-        { contender: bareProxy, question: page },
-        { contender: resultsToDatabase, question: page, name: each, count: databaseCalls },
+        { contender: bareProxy, question: pageOfMany },
+        { contender: resultsToDatabase, question: pageOfMany, name: each, count: databaseCalls },
         { contender: resultsToDatabase, question: pageForAll, name: all, count: databaseCalls },
       ].map((entry) => ({ ...entry, connections })),
       site,
@@ -42,20 +43,23 @@ export const resultsDay: Scenario = {
       },
     )
     return comparison.rows('f', (name) => {
-      if (name !== all) return {}
-      const calls = comparison.of(name, ({ counted, answered }) => {
-        const others = answered / 10
-        const sessionsOfTheMoment = (answered - others) / requestsOfASession
-        return counted === undefined ? undefined : (counted - others) / sessionsOfTheMoment
-      })
+      const shed = comparison.of(name, ({ refused, answered }) => (100 * refused) / answered)
+      const told = `${(shed?.median ?? 0).toFixed(0)} % were told 503`
+      if (name !== all) return { note: told }
+      const calls = comparison.of(name, callsOfASession)?.median.toFixed(0)
       return {
-        note:
-          calls &&
-          `${calls.median.toFixed(0)} database calls for the ${requestsOfASession} requests of a session of the moment`,
+        note: `${told}; ${calls} database calls for the ${requestsOfASession} requests of a session`,
         targets: atMost('p99 beside each another', comparison.ratio(name, each, p99)?.median, 2),
       }
     })
   },
+}
+
+/** How often the database was asked for a session of the moment, if for each other request once. */
+function callsOfASession({ counted, answered }: Sample): number | undefined {
+  const others = answered / 10
+  const sessionsOfTheMoment = (answered - others) / requestsOfASession
+  return counted === undefined ? undefined : (counted - others) / sessionsOfTheMoment
 }
 
 function databaseCalls({ services }: Standing): Promise<number> {

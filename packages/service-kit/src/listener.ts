@@ -15,8 +15,8 @@ export type Listener = {
   listen(place: Place): Promise<AddressInfo>
   /**
    * Takes no more connections and loses nothing that came before: requests that are under way are
-   * answered, and those that come on kept connections within the next half second too, as the last
-   * on theirs. What is longer under way than `withinMs` is cut off.
+   * answered, and those that come on kept connections too, as the last on theirs, until none has
+   * come for half a second. What is longer under way than `withinMs` is cut off.
    */
   close(withinMs: number): Promise<void>
 }

@@ -26,8 +26,10 @@ const sliceMs = 2
 const lastingMs = 1000
 /** Who has waited longer than this in a line that lasts is turned away. */
 const patienceMs = 500
-/** How far the time for turning away may lag behind the time for work, in milliseconds. */
-const mostOwedMs = 100
+/** The time for turning away is to the time for work as 1 to this. */
+const workShare = 2
+/** How far it may lag behind, in milliseconds of work. */
+const mostOwedMs = 200
 
 /**
  * Lets requests wait in line for their turn, so that a turn of the event loop stays short however
@@ -35,8 +37,8 @@ const mostOwedMs = 100
  * not kept waiting behind all of them.
  *
  * The line says by itself when more is asked than can be done: it has not been empty for a second,
- * and who stands at its head has waited for half of one. Those are turned away, in half of the time;
- * in the other half those that have waited less are begun. So work goes on even where all the time
+ * and who stands at its head has waited for half of one. Those are turned away, in a third of the
+ * time; in the rest those that have waited less are begun. So work goes on even where all the time
  * would not do for turning away. Requests beyond `atOnce` are turned away whatever the reason for
  * their number.
  *
@@ -128,7 +130,7 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
       else begin(line.shift() as Waiting)
       await allThatCanBeDoneNow()
       const now = performance.now()
-      const spentMs = first ? from - now : now - from
+      const spentMs = first ? workShare * (from - now) : now - from
       owedMs = late.length > 0 ? Math.min(mostOwedMs, owedMs + spentMs) : 0
       from = now
     }

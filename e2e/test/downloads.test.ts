@@ -94,6 +94,7 @@ test('200 scripts at once are held back, whole, or left, in 64 MB a layer', asyn
     const held = await atRm()
     // what was sent stands in the kernel's buffers between the three hops, now and then all of one
     expect(held.underWay).toBeGreaterThan(180)
+    expect(held.underWay + held.answered).toBe(201)
     expect(held.bodyBytes - scriptBytes).toBeLessThan(200 * scriptBytes * 0.75)
 
     const [staying, leaving] = [answers.slice(0, 60), answers.slice(60)]

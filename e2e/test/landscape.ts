@@ -27,7 +27,7 @@ type RmState = {
   counters: {
     ordersMade: number
     hanging: number
-    requests: Record<'GET /scripts/pdf', { underWay: number; bodyBytes: number }>
+    requests: Record<'GET /scripts/pdf', { underWay: number; answered: number; bodyBytes: number }>
   }
 }
 

@@ -1,14 +1,11 @@
-import { DependencyFailure } from '@ca/faults'
-import { untilAborted } from '@ca/telemetry'
 import type sql from 'mssql'
-import type { Execute, OpenEngine } from '../engine.ts'
+import type { OpenEngine } from '../engine.ts'
+import { createPlaces } from '../places.ts'
+import { withinLimits } from '../within-limits.ts'
 import { parseAddress } from './address.ts'
 import { createConnections } from './connections.ts'
 import { asFailure, isAnswer } from './failure.ts'
-import { createPlaces } from './places.ts'
 import { addParameter, readRowSet } from './values.ts'
-
-type Limits = Parameters<Execute>[1]
 
 /**
  * Opens a database of SQL Server: `mssql://user:password@host:1433/database`. Its procedures are
@@ -27,36 +24,23 @@ export const open: OpenEngine = async ({ name, url, pool: limits }) => {
 
     prepare(procedure) {
       return async (parameters, limits) => {
-        const { recordsets } = await withinLimits(limits, (request) => {
-          for (const parameter of parameters) addParameter(request, parameter)
-          return request.execute<unknown[][]>(`dbo.${procedure.name}`)
-        })
+        const { recordsets } = await withinLimits(name, limits, (stop) =>
+          inPlace(stop, (request) => {
+            for (const parameter of parameters) addParameter(request, parameter)
+            return request.execute<unknown[][]>(`dbo.${procedure.name}`)
+          }),
+        )
         return recordsets.map(readRowSet)
       }
     },
 
     async check(limits) {
-      await withinLimits(limits, (request) => request.query('SELECT 1 AS Answer'))
+      await withinLimits(name, limits, (stop) =>
+        inPlace(stop, (request) => request.query('SELECT 1 AS Answer')),
+      )
     },
 
     close: () => connections.close(),
-  }
-
-  /** Nobody waits longer than the limits say, whatever the driver and the server do. */
-  async function withinLimits<T>(
-    { signal, withinMs }: Limits,
-    send: (request: sql.Request) => Promise<T>,
-  ): Promise<T> {
-    const overdue = new AbortController()
-    const timer = setTimeout(() => {
-      overdue.abort(new DependencyFailure(name, 'timed out', 'no answer in time'))
-    }, withinMs)
-    const stop = AbortSignal.any([signal, overdue.signal])
-    try {
-      return await untilAborted(stop, inPlace(stop, send))
-    } finally {
-      clearTimeout(timer)
-    }
   }
 
   /** A place is kept until the driver is done with the connection, also when nobody waits for it. */

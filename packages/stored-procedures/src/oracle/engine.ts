@@ -1,15 +1,12 @@
-import { DependencyFailure } from '@ca/faults'
-import { untilAborted } from '@ca/telemetry'
 import oracledb from 'oracledb'
-import type { Engine, Execute, OpenEngine } from '../engine.ts'
-import { createPlaces } from '../mssql/places.ts'
+import type { Engine, OpenEngine } from '../engine.ts'
+import { createPlaces } from '../places.ts'
+import { type Limits, withinLimits } from '../within-limits.ts'
 import { parseAddress } from './address.ts'
 import { prepareCall } from './call.ts'
 import { breakOff, createConnections } from './connections.ts'
 import type { Connection, Driver, Session } from './driver.ts'
 import { callFailed, endsWell, noConnection } from './failure.ts'
-
-type Limits = Parameters<Execute>[1]
 
 /**
  * Opens a database of Oracle: `oracle://user:password@host:1521/service?schema=INTERCHANGE`. Its
@@ -37,11 +34,11 @@ export async function openWith(
 
     prepare(procedure) {
       const call = prepareCall(address.schema, procedure)
-      return (parameters, limits) => withinLimits(limits, (session) => call(session, parameters))
+      return (parameters, limits) => onSession(limits, (session) => call(session, parameters))
     },
 
     async check(limits) {
-      await withinLimits(limits, (session) => session.ping())
+      await onSession(limits, (session) => session.ping())
     },
 
     async close() {
@@ -51,22 +48,9 @@ export async function openWith(
     },
   }
 
-  /** Nobody waits longer than the limits say, whatever the driver and the server do. */
-  async function withinLimits<T>(
-    { signal, withinMs }: Limits,
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> {
+  async function onSession<T>(limits: Limits, work: (session: Session) => Promise<T>): Promise<T> {
     if (isClosed) throw new Error('it is closed')
-    const overdue = new AbortController()
-    const timer = setTimeout(() => {
-      overdue.abort(new DependencyFailure(name, 'timed out', 'no answer in time'))
-    }, withinMs)
-    const stop = AbortSignal.any([signal, overdue.signal])
-    try {
-      return await untilAborted(stop, watch(inPlace(stop, work)))
-    } finally {
-      clearTimeout(timer)
-    }
+    return withinLimits(name, limits, (stop) => watch(inPlace(stop, work)))
   }
 
   /** A place is kept until the connection is free again, also when nobody waits for it. */

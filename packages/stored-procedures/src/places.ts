@@ -1,5 +1,5 @@
 import { DependencyFailure } from '@ca/faults'
-import type { Pool } from '../engine.ts'
+import type { Pool } from './engine.ts'
 
 /** The right to use one of a pool's connections. Who has a place gives it back. */
 export type Places = {

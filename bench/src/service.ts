@@ -4,8 +4,9 @@ import { freePort } from './free-port.ts'
 import { type ManagedProcess, startProcess } from './managed-process.ts'
 import type { Site } from './site.ts'
 
-/** As `npm start` starts its processes: see tools/stack/src/managed-process.ts. */
+// as `npm start` starts its processes: see tools/stack/src/managed-process.ts
 const youngHeap = '--max-semi-space-size=8'
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url))
 
 /** A service of ours that runs. */
 export type RunningService = {
@@ -33,7 +34,12 @@ export async function startService(
   const started = await startProcess({
     name,
     command: [...cores.contender, process.execPath, youngHeap, ...inspect, entry],
-    environment: { PORT: `${port}`, MANAGEMENT_PORT: `${managementPort}`, ...settings },
+    environment: {
+      NODE_COMPILE_CACHE: compiled,
+      PORT: `${port}`,
+      MANAGEMENT_PORT: `${managementPort}`,
+      ...settings,
+    },
     logFile: join(folder, `${name}-${port}.log`),
     readyBy: 'message',
   })

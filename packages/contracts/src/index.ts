@@ -12,4 +12,5 @@ export {
   type Operations,
   Reply,
   reply,
+  Verbatim,
 } from './operation.ts'

@@ -24,8 +24,10 @@ export type OperationRequest<Op> = {
 /** The body of an operation's good answers. */
 export type AnswerBody<Op> = JsonOf<SuccessOf<Op>>
 
-/** What an operation answers with: data that becomes JSON, or bytes as they come. */
-type AnswerOf<Op> = AnswerBody<Op> | Reply<AnswerBody<Op> | Readable>
+type JsonAnswer<Op> = AnswerBody<Op> | Verbatim<AnswerBody<Op>>
+
+/** What an operation answers with: data that becomes JSON, JSON that is made, or bytes as they come. */
+type AnswerOf<Op> = JsonAnswer<Op> | Reply<JsonAnswer<Op> | Readable>
 
 /**
  * One operation of a contract: from a request to the answer's body, which is sent with 200, or to
@@ -37,6 +39,20 @@ export type Operation<Op> = (request: OperationRequest<Op>) => Promise<AnswerOf<
 
 /** All operations of a contract, by their operationId. */
 export type Operations<Ops> = { [Id in keyof Ops]: Operation<Ops[Id]> }
+
+/**
+ * JSON that a layer below has made: what it says, and its bytes, which go on as they came. An
+ * operation that answers with something else than it was given makes new data of `data`.
+ */
+export class Verbatim<Data = unknown> {
+  readonly data: Data
+  readonly bytes: Uint8Array
+
+  constructor(data: Data, bytes: Uint8Array) {
+    this.data = data
+    this.bytes = bytes
+  }
+}
 
 /** An answer that says more than its body. Made by {@link reply}. */
 export class Reply<Body = unknown> {

@@ -1,5 +1,5 @@
 import { DependencyFailure } from '@ca/faults'
-import { CallerLeft, currentTransaction, type Telemetry } from '@ca/telemetry'
+import { CallerLeft, currentTransaction, openTransaction, type Telemetry } from '@ca/telemetry'
 import { createBreaker } from './breaker.ts'
 import { dependencyMetrics } from './metrics.ts'
 import { type Attempt, throwIfOver, withRetries } from './retries.ts'
@@ -48,16 +48,15 @@ export function createDependency({
     name,
 
     async call({ operation, isRead, attempt }) {
-      const transaction = currentTransaction()
-      const signal = transaction?.signal ?? new AbortController().signal
-      const timeLeftMs = transaction?.timeLeftMs ?? (() => Number.POSITIVE_INFINITY)
-      const rules = { dependency: name, isRead, attemptWithinMs, signal, timeLeftMs }
+      // at start-up and in health checks there is none, and nothing that would end it
+      const transaction = currentTransaction() ?? openTransaction('no-transaction')
+      const rules = { dependency: name, isRead, attemptWithinMs, transaction }
       const startedAt = performance.now()
       let attempts = 0
       let outcome = 'answered'
       try {
         // a call that comes too late says nothing of the dependency: the breaker never sees it
-        throwIfOver(name, signal)
+        throwIfOver(name, transaction)
         return await breaker.run(() =>
           withRetries(rules, (limits) => {
             attempts += 1
@@ -73,7 +72,7 @@ export function createDependency({
         metrics.attempts.inc({ dependency: name, operation }, attempts)
         metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
-        transaction?.calls.push({
+        transaction.calls.push({
           to: name,
           operation,
           attempts,

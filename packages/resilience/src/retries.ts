@@ -1,10 +1,10 @@
 import { DependencyFailure, type Repeat } from '@ca/faults'
-import { CallerLeft, untilAborted } from '@ca/telemetry'
+import { CallerLeft, type Transaction } from '@ca/telemetry'
 
 /** One attempt of a call. It throws a {@link DependencyFailure} that says whether to try again. */
 export type Attempt<T> = (limits: {
-  /** Aborted when the transaction's time is up or its caller left. */
-  signal: AbortSignal
+  /** The call is made for it, and is to end with it. */
+  transaction: Transaction
   /** How long this attempt's answer may take to begin, in milliseconds. */
   withinMs: number
 }) => Promise<T>
@@ -17,32 +17,31 @@ type Rules = {
   dependency: string
   isRead: boolean
   attemptWithinMs: number
-  /** Aborted when the call's time is up or nobody waits for it any more. */
-  signal: AbortSignal
-  timeLeftMs: () => number
+  /** Has the call's time, and ends it when nobody waits any more. */
+  transaction: Transaction
 }
 
 /**
  * Makes up to three attempts while the call has time. What an attempt's failure says decides
  * whether there is another; a pause that would outlast the time is not begun. An attempt that
- * does not heed its signal is left behind when the time is up.
+ * does not heed its end is left behind when the time is up.
  */
 export async function withRetries<T>(rules: Rules, attempt: Attempt<T>): Promise<T> {
-  const { dependency, isRead, attemptWithinMs, signal, timeLeftMs } = rules
+  const { dependency, isRead, attemptWithinMs, transaction } = rules
   for (let made = 1; ; made += 1) {
     try {
-      const withinMs = Math.min(timeLeftMs(), attemptWithinMs)
-      return await untilAborted(signal, attempt({ signal, withinMs }))
+      const withinMs = Math.min(transaction.timeLeftMs(), attemptWithinMs)
+      return await transaction.untilOver(attempt({ transaction, withinMs }))
     } catch (error) {
       // an attempt that ends because the call is over is the call's end, not its own
-      throwIfOver(dependency, signal, error)
+      throwIfOver(dependency, transaction, error)
       const again =
         error instanceof DependencyFailure && made < mostAttempts && mayRepeat(error.repeat, isRead)
       if (!again) throw error
       const pauseMs = Math.max(error.retryAfterMs, backOffMs(made))
-      if (pauseMs >= timeLeftMs()) throw error
-      await pause(pauseMs, signal)
-      throwIfOver(dependency, signal, error)
+      if (pauseMs >= transaction.timeLeftMs()) throw error
+      await pause(pauseMs, transaction)
+      throwIfOver(dependency, transaction, error)
     }
   }
 }
@@ -51,9 +50,9 @@ export async function withRetries<T>(rules: Rules, attempt: Attempt<T>): Promise
  * @throws {CallerLeft} when nobody waits any more
  * @throws {DependencyFailure} `timed out` when the time is up
  */
-export function throwIfOver(dependency: string, signal: AbortSignal, cause?: unknown): void {
-  if (!signal.aborted) return
-  if (signal.reason instanceof CallerLeft) throw signal.reason
+export function throwIfOver(dependency: string, { endedBy }: Transaction, cause?: unknown): void {
+  if (!endedBy) return
+  if (endedBy instanceof CallerLeft) throw endedBy
   throw new DependencyFailure(dependency, 'timed out', 'the time for the answer is up', { cause })
 }
 
@@ -66,10 +65,10 @@ function backOffMs(made: number): number {
   return firstPauseMs * 2 ** (made - 1) * (0.5 + Math.random() / 2)
 }
 
-/** Ends early when the signal is aborted. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Ends early when the transaction does. */
+async function pause(milliseconds: number, transaction: Transaction): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, milliseconds)
-  await untilAborted(signal, promise).catch(() => undefined)
+  await transaction.untilOver(promise).catch(() => undefined)
   clearTimeout(timer)
 }

@@ -115,15 +115,15 @@ describe('an attempt may take', () => {
     await dependencyUnderTest().call(attempt)
     expect(attempt.mock.calls[0]?.[0]).toMatchObject({
       withinMs: Number.POSITIVE_INFINITY,
-      signal: { aborted: false },
+      transaction: { endedBy: undefined },
     })
   })
 })
 
 describe('when the time for the answer is up, the call has timed out', () => {
-  test('while an attempt runs that heeds its signal', async () => {
-    const attempt: Attempt<never> = ({ signal }) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  test('while an attempt runs that heeds its end', async () => {
+    const attempt: Attempt<never> = ({ transaction }) =>
+      new Promise((_, reject) => transaction.onceOver(reject))
     await expectTimeOut(attempt)
   })
 

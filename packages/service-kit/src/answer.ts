@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { Reply } from '@ca/contracts'
+import { Reply, Verbatim } from '@ca/contracts'
 import type { Fault } from '@ca/faults'
 import type { Transaction } from '@ca/telemetry'
 import { sendStream } from './stream.ts'
@@ -27,10 +27,10 @@ function fixedHeaders(transactionId: string): Headers {
 }
 
 /** The headers of an answer in JSON. */
-export function jsonHeaders(transactionId: string, text: string): Headers {
+export function jsonHeaders(transactionId: string, json: string | Uint8Array): Headers {
   return {
     'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(text)),
+    'Content-Length': String(Buffer.byteLength(json)),
     ...fixedHeaders(transactionId),
   }
 }
@@ -89,21 +89,27 @@ async function sendJson(
   body: unknown,
   headers: Headers,
 ): Promise<void> {
-  const text = JSON.stringify(body)
-  endUnlessTaken(response)
+  const json = body instanceof Verbatim ? body.bytes : JSON.stringify(body)
   const { req: request } = response
   // a body that came together with its head is about to be complete
   if (!request.complete) await setImmediate()
   // what it still brings is not wanted, and nothing may be read from it as if it were a request
   if (!request.complete) response.setHeader('Connection', 'close')
-  writeHead(response, status, headers, jsonHeaders(transactionId, text))
+  writeHead(response, status, headers, jsonHeaders(transactionId, json))
   if (request.complete || request.destroyed) {
-    response.end(text)
+    response.end(json)
+    if (!isOut(response)) endUnlessTaken(response)
   } else {
-    response.write(text)
+    endUnlessTaken(response)
+    response.write(json)
     await restOf(request)
     response.end()
   }
+}
+
+/** Whether the kernel has all of an answer that was ended, which is so at once of most. */
+function isOut({ socket }: ServerResponse): boolean {
+  return socket !== null && socket.writableLength === 0
 }
 
 function writeHead(

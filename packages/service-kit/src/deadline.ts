@@ -1,5 +1,5 @@
 import { type Fault, fault } from '@ca/faults'
-import { CallerLeft, type Transaction, untilAborted } from '@ca/telemetry'
+import { CallerLeft, type Transaction } from '@ca/telemetry'
 
 type Otherwise<T> = {
   /** What the caller is told when the time is up. Default: 70504. */
@@ -14,20 +14,20 @@ type Otherwise<T> = {
  * @throws {CallerLeft} when nobody waits for the answer
  */
 export async function beforeItsEnd<T>(
-  { signal, timeLeftMs }: Transaction,
+  transaction: Transaction,
   work: () => Promise<T>,
   { overdue, late = () => {} }: Otherwise<T> = {},
 ): Promise<T> {
-  const over = () =>
-    signal.reason instanceof CallerLeft
-      ? signal.reason
-      : (overdue ?? fault('70504', { cause: signal.reason }))
-  if (signal.aborted || timeLeftMs() === 0) throw over()
+  const over = () => {
+    const { endedBy } = transaction
+    return endedBy instanceof CallerLeft ? endedBy : (overdue ?? fault('70504', { cause: endedBy }))
+  }
+  if (transaction.endedBy || transaction.timeLeftMs() === 0) throw over()
   const working = work()
   try {
-    return await untilAborted(signal, working)
+    return await transaction.untilOver(working)
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error
+    if (!transaction.endedBy || error !== transaction.endedBy) throw error
     working.then(late, () => {})
     throw over()
   }

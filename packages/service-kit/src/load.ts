@@ -1,23 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
-import { fault } from '@ca/faults'
+import { type Fault, fault } from '@ca/faults'
 import type { Telemetry } from '@ca/telemetry'
 import { Counter, Gauge } from '@prometheus-io/client'
 
 /** How much is asked of a service, and whether it can do one more. */
 export type Load = {
   /**
-   * Waits for a request's turn. From then until its answer is closed it counts as under way.
+   * Waits for a request's turn, which is at once while there is time. From then until its answer
+   * is closed it counts as under way.
    * @throws {Fault} 70503 with `Retry-After`, when more is asked than can be done
    */
-  turn(response: ServerResponse): Promise<void>
+  turn(response: ServerResponse): Promise<void> | undefined
 }
 
 type Waiting = {
   since: number
   response: ServerResponse
-  begin(): void
-  turnAway(reason: Error): void
+  begun(): void
+  turnedAway(refusal: Fault): void
 }
 
 /** So long requests are begun in a turn of the event loop, in milliseconds; then others come first. */
@@ -69,23 +70,30 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
   let isWorking = false
   let sliceEndsAt: number | undefined
 
-  function turnAway({ turnAway }: Waiting, reason: string): void {
+  /** Counts a request that is turned away, and says what it is told. */
+  function refusal(reason: string): Fault {
     turnedAway.inc({ reason })
-    turnAway(new Error(`shed: ${reason}`))
+    const cause = new Error(`shed: ${reason}`)
+    return fault('70503', { headers: { 'Retry-After': '1' }, cause })
   }
 
-  function begin(waiting: Waiting): void {
-    if (underWay >= atOnce) {
-      turnAway(waiting, 'too many at once')
-      return
+  /** @throws {Fault} when too many are under way */
+  function begin(response: ServerResponse): void {
+    if (underWay >= atOnce) throw refusal('too many at once')
+    if (response.closed) return
+    underWay += 1
+    response.once('close', () => {
+      underWay -= 1
+    })
+  }
+
+  function beginWaiting({ response, begun, turnedAway }: Waiting): void {
+    try {
+      begin(response)
+      begun()
+    } catch (refusal) {
+      turnedAway(refusal as Fault)
     }
-    if (!waiting.response.closed) {
-      underWay += 1
-      waiting.response.once('close', () => {
-        underWay -= 1
-      })
-    }
-    waiting.begin()
   }
 
   /** Moves from the line who has waited too long in it. */
@@ -126,8 +134,8 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
     for (let from = performance.now(); line.length + late.length > 0 && hasTime(from); ) {
       sortOut(from)
       const first = owedMs >= 0 || line.length === 0 ? late.shift() : undefined
-      if (first) turnAway(first, 'waited too long')
-      else begin(line.shift() as Waiting)
+      if (first) first.turnedAway(refusal('waited too long'))
+      else beginWaiting(line.shift() as Waiting)
       await allThatCanBeDoneNow()
       const now = performance.now()
       const spentMs = first ? workShare * (from - now) : now - from
@@ -140,16 +148,15 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
 
   return {
     turn(response) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
       const now = performance.now()
-      if (line.length + late.length === 0) lineSince = now
-      line.push({
-        since: now,
-        response,
-        begin: resolve,
-        turnAway: (cause) => reject(fault('70503', { headers: { 'Retry-After': '1' }, cause })),
-      })
-      void workOff()
+      const isEmpty = line.length + late.length === 0
+      if (isEmpty && hasTime(now)) {
+        begin(response)
+        return undefined
+      }
+      if (isEmpty) lineSince = now
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      line.push({ since: now, response, begun: resolve, turnedAway: reject })
       return promise
     },
   }

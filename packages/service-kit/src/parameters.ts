@@ -48,18 +48,18 @@ export class Parameters {
    */
   convert(given: Record<string, unknown>, details: FaultDetail[]): Record<string, Value> {
     const converted: Record<string, Value> = {}
-    for (const [name, text] of Object.entries(given)) {
-      const parameter = this.#byName.get(name)
-      if (!parameter) {
-        // other headers are nobody's business, another query parameter may be a misspelt one
-        if (this.#place !== 'header') {
-          details.push({ in: this.#place, name: speakable(name), issue: 'is not known' })
-        }
-        continue
-      }
+    for (const [name, parameter] of this.#byName) {
+      const text = given[name]
+      if (text === undefined) continue
       const value = convert(parameter, String(text))
       if (value !== undefined) converted[name] = value
       else details.push({ in: this.#place, name, issue: forms[parameter.kind] })
+    }
+    // other headers are nobody's business, another query parameter may be a misspelt one
+    if (this.#place === 'header') return converted
+    for (const name in given) {
+      if (this.#byName.has(name)) continue
+      details.push({ in: this.#place, name: speakable(name), issue: 'is not known' })
     }
     return converted
   }

@@ -42,17 +42,20 @@ const lateBody: FaultDetail = { in: 'body', name: 'body', issue: 'does not arriv
 export function createPipeline(options: PipelineOptions): RequestListener {
   const { gate, clients, operations, answerWithinMs, load } = options
   const record = createRequestRecord(options.telemetry)
+  const challenge = {
+    'WWW-Authenticate': `ClientCredentials realm="${options.service}", headers="client_id client_secret"`,
+  }
 
-  return (request, response) => {
-    const receivedAt = performance.now()
-    const transaction = openTransaction(transactionIdOf(request) ?? randomUUID())
+  return (_request, response) => {
+    const given = transactionIdOf(response.req)
+    const transaction = openTransaction(given ?? randomUUID())
     const closed = closeOf(response, transaction)
 
     inTransaction(transaction, async () => {
-      const failure = await answer(response, transaction)
+      const failure = await answer(response, transaction, given !== undefined)
       await closed
       transaction.end()
-      record({ response, transaction, durationMs: performance.now() - receivedAt, failure })
+      record({ response, transaction, durationMs: transaction.ageMs(), failure })
     })
   }
 
@@ -60,9 +63,10 @@ export function createPipeline(options: PipelineOptions): RequestListener {
   async function answer(
     response: ServerResponse,
     transaction: Transaction,
+    isNamed: boolean,
   ): Promise<Failure | undefined> {
     try {
-      await sendAnswer(response, transaction, await resultOf(response, transaction))
+      await sendAnswer(response, transaction, await resultOf(response, transaction, isNamed))
       return undefined
     } catch (error) {
       if (error instanceof CallerLeft || response.headersSent) {
@@ -75,7 +79,12 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     }
   }
 
-  async function resultOf(response: ServerResponse, transaction: Transaction): Promise<unknown> {
+  /** @param isNamed whether the caller gave the transaction its id */
+  async function resultOf(
+    response: ServerResponse,
+    transaction: Transaction,
+    isNamed: boolean,
+  ): Promise<unknown> {
     const { req: request } = response
     const route = gate.find(request.method ?? '', request.url ?? '')
     if (!(route instanceof Fault)) transaction.operationId = route.operationId
@@ -83,14 +92,18 @@ export function createPipeline(options: PipelineOptions): RequestListener {
 
     const client = authenticate(request)
     transaction.clientId = client.clientId
-    if (gate.wantsTransactionId && !transactionIdOf(request)) throw fault('60004')
+    if (gate.wantsTransactionId && !isNamed) throw fault('60004')
     if (!namesOneHost(request)) throw fault('60002', { details: [noHost] })
     if (route instanceof Fault) throw route
     if (!isEntitled(client, route.operationId)) throw fault('70403')
 
     const operationGate = gate.operations.get(route.operationId) as OperationGate
     operationGate.checkAccept(request)
-    const body = await bodyOf(request, operationGate, transaction)
+    checkLength(request)
+    const body =
+      operationGate.bodyTypes.length > 0
+        ? await bodyOf(request, operationGate, transaction)
+        : undefined
     const admitted = operationGate.admit(request, route.params, body)
 
     const operation = operations[route.operationId]
@@ -105,8 +118,6 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     { bodyTypes }: OperationGate,
     transaction: Transaction,
   ): Promise<unknown> {
-    checkLength(request)
-    if (bodyTypes.length === 0) return undefined
     // a slow upload must leave the operation time enough, or its time-out would speak against
     // whatever it calls
     transaction.isDueWithin(answerWithinMs / 2)
@@ -116,9 +127,6 @@ export function createPipeline(options: PipelineOptions): RequestListener {
   }
 
   function authenticate({ headers }: IncomingMessage): Client {
-    const challenge = {
-      'WWW-Authenticate': `ClientCredentials realm="${options.service}", headers="client_id client_secret"`,
-    }
     const { client_id: id, client_secret: secret } = headers
     if (!id || !secret) throw fault('70402', { headers: challenge })
     const client = clients.find(String(id), String(secret))

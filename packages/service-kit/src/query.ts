@@ -8,7 +8,9 @@ import { decode, notDecoded } from './percent-encoding.ts'
  */
 export function readQuery(target: string, details: FaultDetail[]): Record<string, string> {
   const query: Record<string, string> = Object.create(null)
-  const [, text = ''] = target.split(/\?(.*)/s)
+  const start = target.indexOf('?')
+  if (start < 0) return query
+  const text = target.slice(start + 1)
   for (const pair of text.split('&')) {
     if (pair === '') continue
     const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s)

@@ -4,7 +4,10 @@ import { decode, notDecoded } from './percent-encoding.ts'
 /** Where an operation stands in its contract. */
 type Place = { operationId: string; method: string; path: string }
 
-type Segment = { literal: string } | { parameter: string }
+/** One part of a path: what it has to be, or what it is the value of. */
+type Segment = { literal: string | undefined; parameter: string | undefined }
+
+type Row = { operationId: string; method: string; segments: Segment[] }
 
 /** What a request's method and path lead to. */
 export type Route = { operationId: string; params: Record<string, string> }
@@ -17,7 +20,7 @@ export type Route = { operationId: string; params: Record<string, string> }
  * contract says, segment by segment, each decoded once.
  */
 export class RouteTable {
-  readonly #rows: { operationId: string; method: string; segments: Segment[] }[]
+  readonly #rows: Row[]
   readonly #prefixes: string[]
 
   /** @param basePath what stands before every path, '' or `/ca-results-qa1`; `/api` may follow it */
@@ -42,49 +45,65 @@ export class RouteTable {
     const path = pathOf(target)
     const prefix = this.#prefixes.find((prefix) => path.startsWith(prefix))
     if (prefix === undefined) return fault('70404')
-    const segments = path.slice(prefix.length).split('/').map(decode)
-    if (!segments.every((segment) => segment !== undefined)) {
+    const given = segmentsOf(path.slice(prefix.length))
+    if (!given) {
       return fault('60002', { details: [{ in: 'path', name: 'path', issue: notDecoded }] })
     }
 
-    const rows = this.#rows.filter((row) => fits(row.segments, segments))
-    const row = rows.find((row) => row.method === method)
-    if (row) return { operationId: row.operationId, params: paramsOf(row.segments, segments) }
-    if (rows.length === 0) return fault('70404')
-    const methods = new Set(rows.map((row) => row.method))
+    const methods = new Set<string>()
+    for (const row of this.#rows) {
+      if (!fits(row.segments, given)) continue
+      if (row.method === method) {
+        return { operationId: row.operationId, params: paramsOf(row.segments, given) }
+      }
+      methods.add(row.method)
+    }
+    if (methods.size === 0) return fault('70404')
     return fault('60405', { headers: { Allow: [...methods].join(', ') } })
   }
 }
 
 /** The path of a request target, which is `/path?query` or, to a proxy's taste, `http://host/path?query`. */
 function pathOf(target: string): string {
-  const [path = ''] = target.split('?', 1)
+  const query = target.indexOf('?')
+  const path = query < 0 ? target : target.slice(0, query)
   return path.startsWith('/') ? path : path.replace(/^[a-z]+:\/\/[^/]*/i, '')
+}
+
+/** The segments of a path, decoded; undefined where one cannot be. */
+function segmentsOf(path: string): string[] | undefined {
+  const segments = path.split('/')
+  for (const [at, segment] of segments.entries()) {
+    const decoded = decode(segment)
+    if (decoded === undefined) return undefined
+    segments[at] = decoded
+  }
+  return segments
 }
 
 function toSegment(text: string): Segment {
   const [, parameter] = /^\{(.+)\}$/.exec(text) ?? []
-  return parameter === undefined ? { literal: text } : { parameter }
+  return { literal: parameter === undefined ? text : undefined, parameter }
 }
 
 /** Sorts literal segments before parameters, from the left. */
 function specificity(segments: Segment[]): string {
-  return segments.map((segment) => ('literal' in segment ? '1' : '0')).join('')
+  return segments.map(({ literal }) => (literal === undefined ? '0' : '1')).join('')
 }
 
 function fits(segments: Segment[], given: string[]): boolean {
   return (
     segments.length === given.length &&
-    segments.every((segment, at) =>
-      'literal' in segment ? segment.literal === given[at] : given[at] !== '',
+    segments.every(({ literal }, at) =>
+      literal === undefined ? given[at] !== '' : literal === given[at],
     )
   )
 }
 
 function paramsOf(segments: Segment[], given: string[]): Record<string, string> {
-  return Object.fromEntries(
-    segments.flatMap((segment, at) =>
-      'parameter' in segment ? [[segment.parameter, given[at] ?? '']] : [],
-    ),
-  )
+  const params: Record<string, string> = {}
+  for (const [at, { parameter }] of segments.entries()) {
+    if (parameter !== undefined) params[parameter] = given[at] ?? ''
+  }
+  return params
 }

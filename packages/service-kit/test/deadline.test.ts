@@ -22,9 +22,9 @@ describe('an operation that does not answer in time', () => {
     let left: number | undefined
     hasty.does({
       getOrder: () => {
-        const { signal, timeLeftMs } = currentTransaction() as Transaction
-        left = timeLeftMs()
-        signal.addEventListener('abort', () => reason.resolve(signal.reason))
+        const transaction = currentTransaction() as Transaction
+        left = transaction.timeLeftMs()
+        transaction.onceOver(reason.resolve)
         return never
       },
     })

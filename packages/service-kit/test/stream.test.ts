@@ -63,8 +63,8 @@ describe('an answer that comes in pieces', () => {
       },
     })
     expect((await hasty.call('/v1/orders/7/script')).text).toBe('%PDF-')
-    const { signal, timeLeftMs } = await entered.promise
-    expect([timeLeftMs(), signal.aborted]).toEqual([0, false])
+    const transaction = await entered.promise
+    expect([transaction.timeLeftMs(), transaction.endedBy]).toEqual([0, undefined])
   })
 })
 

@@ -89,17 +89,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       return dependency.call({
         operation: procedure.name,
         isRead: true,
-        async attempt(limits) {
+        async attempt({ transaction, withinMs }) {
           const startedAt = performance.now()
           try {
-            const rowSets = await execute(parametersOf(procedure, values), limits)
+            const rowSets = await execute(parametersOf(procedure, values), {
+              signal: transaction.signal,
+              withinMs,
+            })
             return readRowSets(procedure, rowSets)
           } catch (cause) {
             if (cause instanceof DependencyFailure) throw cause
             const what = `${procedure.name}: ${(cause as Error).message}`
             throw new DependencyFailure(name, 'failed', what, { cause })
           } finally {
-            const overdueMs = Math.ceil(performance.now() - startedAt - limits.withinMs)
+            const overdueMs = Math.ceil(performance.now() - startedAt - withinMs)
             if (!engine.interrupts && overdueMs > 0) logOverdue(procedure.name, overdueMs)
           }
         },

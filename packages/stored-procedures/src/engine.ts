@@ -1,9 +1,13 @@
-import type { Attempt } from '@ca/resilience'
 import type { Procedure } from './procedure.ts'
 import type { DatabaseValue, Value, ValueType } from './value-types.ts'
 
 /** How long an attempt may take, and who may end it before that. */
-type Limits = Parameters<Attempt<unknown>>[0]
+/** How long an execution may take, and what may end it before that. */
+export type Limits = {
+  readonly signal: AbortSignal
+  /** In milliseconds. */
+  readonly withinMs: number
+}
 
 /** A parameter of a call, by its name in the database. */
 export type Parameter = {

@@ -1,9 +1,5 @@
 import { DependencyFailure } from '@ca/faults'
-import { untilAborted } from '@ca/telemetry'
-import type { Execute } from './engine.ts'
-
-/** How long an attempt may take, and who may end it before that. */
-export type Limits = Parameters<Execute>[1]
+import type { Limits } from './engine.ts'
 
 /**
  * Does work on a database that is told when to stop, and waits no longer than the limits say,
@@ -26,4 +22,14 @@ export async function withinLimits<T>(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Waits for work, but not longer than a signal lasts; throws the signal's reason then. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

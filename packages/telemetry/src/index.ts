@@ -7,5 +7,4 @@ export {
   inTransaction,
   openTransaction,
   type Transaction,
-  untilAborted,
 } from './transaction.ts'

@@ -9,36 +9,124 @@ export type DependencyCall = {
   outcome: string
 }
 
-/**
- * One request on its way through this process: who asks for what under which id, until when, and
- * what was called for it. Code in between does not pass it along; it asks {@link currentTransaction}.
- */
-export type Transaction = {
-  /** The caller's X-TRANSACTION-ID, or one that we made where it sent none. */
-  id: string
-  /** Who calls us. */
-  clientId?: string
-  /** Whom it is called for: the client of the first of our layers that it came through. */
-  consumerId?: string
-  operationId?: string
-  readonly calls: DependencyCall[]
-  /** Aborted when the time is up (reason: a `TimeoutError`) or the caller left ({@link CallerLeft}). */
-  readonly signal: AbortSignal
-  /** Milliseconds until the answer is due, 0 when it is overdue. */
-  timeLeftMs(): number
-  /** Gives the transaction its time, counted from when it was opened. */
-  isDueWithin(milliseconds: number): void
-  /** Says that nobody waits for the answer any more. */
-  callerLeft(): void
-  /** Ends it: its timer is stopped. */
-  end(): void
-}
-
 /** Why a transaction's work was stopped: nobody waits for the answer. */
 export class CallerLeft extends Error {
   override readonly name = 'CallerLeft'
   constructor() {
     super('The caller closed the connection before the answer was complete')
+  }
+}
+
+/**
+ * One request on its way through this process: who asks for what under which id, until when, and
+ * what was called for it. Code in between does not pass it along; it asks {@link currentTransaction}.
+ *
+ * It is over when its time is up or its caller left. Whoever waits for something inside of it waits
+ * no longer than that: most by {@link untilOver}, which costs a fifth of an AbortSignal.
+ */
+export class Transaction {
+  /** The caller's X-TRANSACTION-ID, or one that we made where it sent none. */
+  readonly id: string
+  /** Who calls us. */
+  clientId: string | undefined
+  /** Whom it is called for: the client of the first of our layers that it came through. */
+  consumerId: string | undefined
+  operationId: string | undefined
+  /** What was called for it. */
+  readonly calls: DependencyCall[] = []
+
+  readonly #openedAt = performance.now()
+  #dueAt = Number.POSITIVE_INFINITY
+  #timer: NodeJS.Timeout | undefined
+  #endedBy: Error | undefined
+  readonly #listeners = new Set<(reason: Error) => void>()
+  #ending: AbortController | undefined
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  /** Milliseconds since it was opened. */
+  ageMs(): number {
+    return performance.now() - this.#openedAt
+  }
+
+  /** Milliseconds until the answer is due, 0 when it is overdue. */
+  timeLeftMs(): number {
+    return Math.max(0, this.#dueAt - performance.now())
+  }
+
+  /** Gives the transaction its time, in milliseconds counted from when it was opened. */
+  isDueWithin(milliseconds: number): void {
+    this.#dueAt = this.#openedAt + milliseconds
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(
+      () => this.#isOver(new DOMException('The time for the answer is up', 'TimeoutError')),
+      this.timeLeftMs(),
+    )
+  }
+
+  /** Says that nobody waits for the answer any more. */
+  callerLeft(): void {
+    this.#isOver(new CallerLeft())
+  }
+
+  /** Ends it: its timer is stopped. */
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Why it is over: a `TimeoutError` or {@link CallerLeft}; undefined while it lasts. */
+  get endedBy(): Error | undefined {
+    return this.#endedBy
+  }
+
+  /** Aborted when it is over, for what wants a signal. */
+  get signal(): AbortSignal {
+    if (!this.#ending) {
+      this.#ending = new AbortController()
+      if (this.#endedBy) this.#ending.abort(this.#endedBy)
+    }
+    return this.#ending.signal
+  }
+
+  /**
+   * Calls `listener` when it is over, at once where it is already.
+   * @returns what takes the listener back
+   */
+  onceOver(listener: (reason: Error) => void): () => void {
+    if (this.#endedBy) listener(this.#endedBy)
+    else this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /**
+   * Waits for work, but not longer than the transaction lasts: work that does not heed it is left
+   * behind.
+   * @throws what it was {@link endedBy}, when it is over first
+   */
+  untilOver<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stopListening = this.onceOver(reject)
+      work.then(
+        (result) => {
+          stopListening()
+          resolve(result)
+        },
+        (error: unknown) => {
+          stopListening()
+          reject(error)
+        },
+      )
+    })
+  }
+
+  #isOver(reason: Error): void {
+    if (this.#endedBy) return
+    this.#endedBy = reason
+    this.#ending?.abort(reason)
+    for (const listener of this.#listeners) listener(reason)
+    this.#listeners.clear()
   }
 }
 
@@ -49,27 +137,7 @@ const transactions = new AsyncLocalStorage<Transaction>()
  * @param id what its log lines and outgoing calls carry
  */
 export function openTransaction(id: string): Transaction {
-  const openedAt = performance.now()
-  const ending = new AbortController()
-  let dueAt = Number.POSITIVE_INFINITY
-  let timer: NodeJS.Timeout | undefined
-
-  return {
-    id,
-    calls: [],
-    signal: ending.signal,
-    timeLeftMs: () => Math.max(0, dueAt - performance.now()),
-    isDueWithin(milliseconds) {
-      dueAt = openedAt + milliseconds
-      clearTimeout(timer)
-      timer = setTimeout(
-        () => ending.abort(new DOMException('The time for the answer is up', 'TimeoutError')),
-        Math.max(0, dueAt - performance.now()),
-      )
-    },
-    callerLeft: () => ending.abort(new CallerLeft()),
-    end: () => clearTimeout(timer),
-  }
+  return new Transaction(id)
 }
 
 /** Runs `work`, and all that it starts, inside the transaction. */
@@ -99,27 +167,4 @@ export async function inOwnTime<T>(withinMs: number, work: () => Promise<T>): Pr
 /** The transaction that the running code works for; none at start-up and in health checks. */
 export function currentTransaction(): Transaction | undefined {
   return transactions.getStore()
-}
-
-/**
- * Waits for work, but not longer than a signal lasts: work that does not heed it is left behind.
- * @throws the signal's reason, when it is aborted first
- */
-export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort)
-    const stopListening = () => signal.removeEventListener('abort', abort)
-    work.then(
-      (result) => {
-        stopListening()
-        resolve(result)
-      },
-      (error: unknown) => {
-        stopListening()
-        reject(error)
-      },
-    )
-  })
 }

@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import {
-  CallerLeft,
-  currentTransaction,
-  inTransaction,
-  openTransaction,
-  untilAborted,
-} from '../src/index.ts'
+import { CallerLeft, currentTransaction, inTransaction, openTransaction } from '../src/index.ts'
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -110,34 +104,68 @@ describe('a transaction whose caller left', () => {
   })
 })
 
-describe('work that is waited for until a signal is aborted', () => {
-  test('gives its answer, and leaves no listener behind', async () => {
-    const { signal } = new AbortController()
-    const [added, removed] = [
-      jest.spyOn(signal, 'addEventListener'),
-      jest.spyOn(signal, 'removeEventListener'),
-    ]
-    expect(await untilAborted(signal, Promise.resolve('done'))).toBe('done')
-    expect(removed.mock.calls[0]?.[1]).toBe(added.mock.calls[0]?.[1])
+describe('a transaction’s signal', () => {
+  test('is aborted from the start where it is asked for too late', () => {
+    const transaction = openTransaction('over')
+    transaction.callerLeft()
+    expect(transaction.signal).toMatchObject({ aborted: true, reason: transaction.endedBy })
+  })
+})
+
+describe('who listens for a transaction’s end', () => {
+  test('is told once, and why', async () => {
+    const transaction = openTransaction('due')
+    const told = jest.fn()
+    transaction.onceOver(told)
+    transaction.isDueWithin(100)
+    await jest.advanceTimersByTimeAsync(100)
+    transaction.callerLeft()
+    expect(told.mock.calls).toEqual([[expect.objectContaining({ name: 'TimeoutError' })]])
+  })
+
+  test('is told at once where it is over', () => {
+    const transaction = openTransaction('over')
+    transaction.callerLeft()
+    const told = jest.fn()
+    transaction.onceOver(told)
+    expect(told).toHaveBeenCalledWith(transaction.endedBy)
+  })
+
+  test('is not told when it has taken that back', () => {
+    const transaction = openTransaction('over')
+    const told = jest.fn()
+    transaction.onceOver(told)()
+    transaction.callerLeft()
+    expect(told).not.toHaveBeenCalled()
+  })
+})
+
+describe('work that is waited for until a transaction is over', () => {
+  test('gives its answer', async () => {
+    const transaction = openTransaction('works')
+    expect(await transaction.untilOver(Promise.resolve('done'))).toBe('done')
   })
 
   test('gives its failure', async () => {
-    const { signal } = new AbortController()
-    await expect(untilAborted(signal, Promise.reject(new Error('no')))).rejects.toThrow('no')
+    const transaction = openTransaction('fails')
+    const failing = transaction.untilOver(Promise.reject(new Error('no')))
+    await expect(failing).rejects.toThrow('no')
   })
 
-  test('is left behind when the signal is aborted, and may then fail unheard', async () => {
-    const controller = new AbortController()
+  test('is left behind when it is over, and may then fail unheard', async () => {
+    const transaction = openTransaction('left')
     const { promise, reject } = Promise.withResolvers<never>()
-    const waiting = untilAborted(controller.signal, promise)
-    controller.abort(new CallerLeft())
+    const waiting = transaction.untilOver(promise)
+    transaction.callerLeft()
     await expect(waiting).rejects.toBeInstanceOf(CallerLeft)
     reject(new Error('an unhandled rejection would end this process'))
     await jest.advanceTimersByTimeAsync(0)
   })
 
-  test('is left behind at once where the signal was aborted before', async () => {
-    const waiting = untilAborted(AbortSignal.abort(new CallerLeft()), new Promise(() => {}))
+  test('is left behind at once where it was over before', async () => {
+    const transaction = openTransaction('over')
+    transaction.callerLeft()
+    const waiting = transaction.untilOver(new Promise(() => {}))
     await expect(waiting).rejects.toBeInstanceOf(CallerLeft)
   })
 })

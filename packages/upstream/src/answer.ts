@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
+import { Verbatim } from '@ca/contracts'
 
 /** An answer whose body has not been read yet. */
 export type UpstreamAnswer = {
@@ -30,10 +32,20 @@ const longestBody = 16 * 1024 * 1024
  * Reads a JSON answer whole.
  * @throws {Error} when it is none; what the body broke off with
  */
-export async function readJson({ body }: UpstreamAnswer): Promise<unknown> {
-  const text = (await body.whole(longestBody)).toString()
+export async function readJson(answer: UpstreamAnswer): Promise<unknown> {
+  return (await readVerbatim(answer)).data
+}
+
+/**
+ * Reads a JSON answer whole, and keeps its bytes beside what they say.
+ * @throws {Error} when it is none; what the body broke off with
+ */
+export async function readVerbatim({ body }: UpstreamAnswer): Promise<Verbatim> {
+  const bytes = await body.whole(longestBody)
+  // a byte that is no UTF-8 must not become a replacement character in somebody's name
+  if (!isUtf8(bytes)) throw new Error('the answer is not UTF-8')
   try {
-    return JSON.parse(text)
+    return new Verbatim(JSON.parse(bytes.toString()), bytes)
   } catch {
     // the parser's error quotes what it read, which may be a name or a token
     throw new Error('the answer is not JSON')

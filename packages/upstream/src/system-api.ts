@@ -1,7 +1,7 @@
 import { type Contract, type OperationRequest, type Operations, reply } from '@ca/contracts'
 import { DependencyFailure, fault, isFaultBody } from '@ca/faults'
 import { currentTransaction, type Telemetry } from '@ca/telemetry'
-import { readJson, type UpstreamAnswer } from './answer.ts'
+import { readJson, readVerbatim, type UpstreamAnswer } from './answer.ts'
 import { createLayerSender } from './layer-sender.ts'
 import { createUpstream } from './upstream.ts'
 
@@ -172,7 +172,7 @@ async function answerOf(answer: UpstreamAnswer, { types, passes, isStreamed }: O
     }),
   )
   if (!isStreamed) {
-    const body = await readJson(answer)
+    const body = await readVerbatim(answer)
     return answer.status === 200 ? body : reply(answer.status, body, headers)
   }
   const type = answer.headers['content-type'] ?? 'nothing'
@@ -181,8 +181,10 @@ async function answerOf(answer: UpstreamAnswer, { types, passes, isStreamed }: O
 }
 
 function transactionHeaders(): Record<string, string> {
-  const { consumerId, timeLeftMs } = currentTransaction() ?? {}
-  const leftMs = timeLeftMs?.() ?? Number.POSITIVE_INFINITY
+  const transaction = currentTransaction()
+  if (!transaction) return {}
+  const { consumerId } = transaction
+  const leftMs = transaction.timeLeftMs()
   return {
     ...(consumerId && { 'X-Consumer-Id': consumerId }),
     ...(Number.isFinite(leftMs) && { 'X-Deadline-Ms': String(Math.floor(leftMs)) }),

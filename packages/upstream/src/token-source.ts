@@ -62,10 +62,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   /** Waits for a fetch that another call has begun, and asks anew when that takes too long. */
   function share(fetch: Fetch): Promise<string> {
-    const caller = currentTransaction()?.signal
+    const caller = currentTransaction()
     const impatient = Promise.withResolvers<string>()
     const timer = setTimeout(() => {
-      if (!caller?.aborted) impatient.resolve(token())
+      if (!caller?.endedBy) impatient.resolve(token())
     }, fetch.sharedUntil - performance.now())
     const shared = fetch.token.finally(() => clearTimeout(timer))
     return firstOf(Promise.race([shared, impatient.promise]))

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { urlToHttpOptions } from 'node:url'
 import { DependencyFailure } from '@ca/faults'
 import { createDependency } from '@ca/resilience'
-import { CallerLeft, currentTransaction, type Telemetry } from '@ca/telemetry'
+import { CallerLeft, currentTransaction, type Telemetry, type Transaction } from '@ca/telemetry'
 import { retryAfterMs, type UpstreamAnswer } from './answer.ts'
 import { createAxiosSender } from './axios-sender.ts'
 import { type BrokenRequest, connectWithinMs, type Outgoing, type Sender } from './sender.ts'
@@ -69,8 +69,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       dependency.call({
         operation: request.operation,
         isRead: isRead ?? request.method === 'GET',
-        attempt: async ({ signal, withinMs }) => {
-          const answer = await send(request, signal, withinMs)
+        attempt: async ({ transaction, withinMs }) => {
+          const answer = await send(request, transaction, withinMs)
           if (answer.status < 200 || answer.status > 299) throw await refusalOf(answer)
           return read(answer).catch((error: unknown) => {
             throw unreadable(answer, error)
@@ -86,13 +86,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** Sends a request and waits for its answer to begin. */
   async function send(
     request: UpstreamRequest,
-    signal: AbortSignal,
+    transaction: Transaction,
     withinMs: number,
   ): Promise<UpstreamAnswer> {
     const sending = sender.send(outgoing(request))
-    signal.addEventListener('abort', () => sending.abort(signal.reason), { once: true })
+    transaction.onceOver((reason) => sending.abort(reason))
     let isLate = false
-    // where an attempt has no time of its own, the signal ends it with the transaction's
+    // where an attempt has no time of its own, it ends with the transaction's
     const timer = attemptWithinMs
       ? setTimeout(() => {
           isLate = true
@@ -104,7 +104,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     } catch (error) {
       const broken = error as BrokenRequest
       // the connections that wait may be as dead as this one, unless its caller ended it
-      if (broken.stage === 'sent' && !(signal.reason instanceof CallerLeft)) sender.dropIdle()
+      if (broken.stage === 'sent' && !(transaction.endedBy instanceof CallerLeft)) sender.dropIdle()
       if (isLate) {
         const what = `no answer within ${Math.round(withinMs)} ms`
         throw new DependencyFailure(name, 'timed out', what)

@@ -1,4 +1,4 @@
-import { contract, Reply } from '@ca/contracts'
+import { contract, Reply, Verbatim } from '@ca/contracts'
 import type { DependencyFailure } from '@ca/faults'
 import { createTelemetry, inTransaction, type Transaction } from '@ca/telemetry'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
@@ -21,10 +21,36 @@ describe('a call of an operation', () => {
     const page = { items: [], page: { offset: 0, limit: 100, total: 0 } }
     const wire = await wireFor({ onRequest: (socket) => socket.write(jsonAnswer(200, page)) })
     const { operations } = apiAt(wire.url)
-    expect(await run(() => operations.getSessionResultStatus(firstPage))).toEqual(page)
+    const answered = await run(() => operations.getSessionResultStatus(firstPage))
+    expect(answered).toBeInstanceOf(Verbatim)
+    expect(answered).toMatchObject({ data: page })
     expect(wire.requests[0]).toMatch(
       /^GET \/v1\/businessStream\/02\/sessions\/14244\/resultStatus\?offset=0&limit=100 HTTP/,
     )
+  })
+
+  test('has the answer’s bytes as they came', async () => {
+    const text = '{ "items": [], "caf\\u00e9": "é", "big": 12345678901234567890 }'
+    const wire = await wireFor({
+      onRequest: (socket) =>
+        socket.write(answer(200, text, { 'Content-Type': 'application/json' })),
+    })
+    const answered = await run(() => apiAt(wire.url).operations.getSessionResultStatus(firstPage))
+    expect(Buffer.from((answered as unknown as Verbatim).bytes).toString()).toBe(text)
+  })
+
+  test.each([
+    ['half of it', Buffer.from('{"items":[{"a":1}')],
+    ['nothing', Buffer.from('')],
+    ['a name in Latin-1', Buffer.from('{"name":"Zo\xeb"}', 'latin1')],
+    ['more than one', Buffer.from('{}{}')],
+  ])('fails where its answer is no JSON but %s', async (_, bytes) => {
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`
+    const wire = await wireFor({
+      onRequest: (socket) => socket.write(Buffer.concat([Buffer.from(head), bytes])),
+    })
+    const { operations } = apiAt(wire.url)
+    expect(told(await failureOf(() => operations.getSessionResultStatus(firstPage)))).toBe('60006')
   })
 
   test('stands below a base path', async () => {
@@ -71,7 +97,7 @@ describe('a call of an operation', () => {
     })
     const replied = await run(() => apiAt(wire.url).operations.getSessionResultStatus(firstPage))
     expect(replied).toBeInstanceOf(Reply)
-    expect(replied).toMatchObject({ status: 201, body: { id: '1' } })
+    expect(replied).toMatchObject({ status: 201, body: { data: { id: '1' } } })
   })
 })
 

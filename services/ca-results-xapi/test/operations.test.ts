@@ -169,8 +169,10 @@ describe('with one system API', () => {
     landscape = await startLandscape({
       'ca-eps-sapi': {
         getSessionResultStatus(request) {
-          const { id, clientId, consumerId, timeLeftMs } = currentTransaction() ?? {}
-          Object.assign(seen, { id, clientId, consumerId, inTime: (timeLeftMs?.() ?? 1e9) <= 8000 })
+          const transaction = currentTransaction()
+          const { id, clientId, consumerId } = transaction ?? {}
+          const inTime = (transaction?.timeLeftMs() ?? 1e9) <= 8000
+          Object.assign(seen, { id, clientId, consumerId, inTime })
           return echo['ca-eps-sapi'].getSessionResultStatus(request)
         },
       },

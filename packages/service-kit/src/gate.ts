@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 import Negotiator from 'negotiator'
 import { type Document, OpenAPIBackend, type OpenAPIValidator } from 'openapi-backend'
 import { explain, missing } from './explanation.ts'
-import { type Parameter, Parameters } from './parameters.ts'
+import { type Parameter, Parameters, type Values } from './parameters.ts'
 import { readQuery } from './query.ts'
 import { type Route, RouteTable } from './route.ts'
 
@@ -25,6 +25,12 @@ export type OperationGate = {
    * @throws {Fault} 60001 where a mandatory query parameter is missing, 60002 for all else
    */
   admit(request: IncomingMessage, params: Route['params'], body: unknown): OperationRequest<unknown>
+  /**
+   * What an admitted request asks for: the same for all that ask for the same, however they spelt
+   * it. Undefined for one whose answer is for nobody else: it changes something, or is handed on in
+   * pieces.
+   */
+  readKey(admitted: OperationRequest<unknown>): string | undefined
 }
 
 /** The contract at the door: which operation a request asks for, and whether it may pass. */
@@ -89,17 +95,18 @@ export async function createGate(contract: Contract, basePath: string): Promise<
 }
 
 function createOperationGate(
-  { operationId, parameters, requestBody, responses }: ContractOperation,
+  { operationId, method, parameters, requestBody, responses }: ContractOperation,
   validators: Validators,
 ): OperationGate {
   const path = new Parameters('path', parameters)
-  const query = new Parameters('query', parameters)
+  const queries = new Parameters('query', parameters)
   const header = new Parameters('header', parameters)
-  const produces = Object.entries(responses)
+  const types = Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, { content }]) => Object.keys(content ?? {}))
-    // which charset it accepts is what many a caller says where it means JSON
-    .flatMap((type) => [type, `${type};charset=utf-8`])
+  // which charset it accepts is what many a caller says where it means JSON
+  const produces = types.flatMap((type) => [type, `${type};charset=utf-8`])
+  const isRead = method === 'get' && types.every((type) => type === 'application/json')
 
   return {
     operationId,
@@ -115,7 +122,7 @@ function createOperationGate(
       const details: FaultDetail[] = []
       const input = {
         path: path.convert(params, details),
-        query: query.convert(readQuery(request.url ?? '', details), details),
+        query: queries.convert(readQuery(request.url ?? '', details), details),
         header: header.convert(request.headers, details),
         cookie: {},
         ...(body !== undefined && { requestBody: body }),
@@ -132,6 +139,12 @@ function createOperationGate(
       }
       const lacks = details.some((detail) => detail.in === 'query' && detail.issue === missing)
       throw fault(lacks ? '60001' : '60002', { details: details.slice(0, mostDetails) })
+    },
+
+    readKey(admitted) {
+      if (!isRead) return undefined
+      const { params, query } = admitted as { params: Values; query: Values }
+      return JSON.stringify([operationId, ...path.inOrder(params), ...queries.inOrder(query)])
     },
   }
 }

@@ -11,12 +11,16 @@ export type Parameter = {
 
 type Value = string | number | boolean
 
+/** What was given for parameters, by their names. */
+export type Values = Readonly<Record<string, Value>>
+
 type Kind = 'string' | 'integer' | 'number' | 'boolean'
 
 /** The parameters that an operation has in one place: its path, its query or its headers. */
 export class Parameters {
   readonly #place: FaultDetail['in']
   readonly #byName: Map<string, Parameter & { kind: Kind }>
+  readonly #names: string[]
 
   /** @throws {Error} when one is of a kind that cannot be converted, such as a list */
   constructor(place: FaultDetail['in'], all: Parameter[]) {
@@ -30,11 +34,17 @@ export class Parameters {
           { ...parameter, kind: kindOf(parameter) },
         ]),
     )
+    this.#names = [...this.#byName.keys()]
   }
 
   /** Whether there is one of this name that every call must bring. */
   requires(name: string): boolean {
     return this.#byName.get(name)?.required === true
+  }
+
+  /** The values in the contract's order, with undefined for what was not given. */
+  inOrder(values: Values): (Value | undefined)[] {
+    return this.#names.map((name) => values[name])
   }
 
   has(name: string): boolean {

@@ -17,6 +17,7 @@ import { beforeItsEnd } from './deadline.ts'
 import type { Gate, OperationGate } from './gate.ts'
 import type { Load } from './load.ts'
 import { createRequestRecord, type Failure } from './request-record.ts'
+import { shareReads } from './shared-reads.ts'
 
 type PipelineOptions = {
   service: string
@@ -41,6 +42,7 @@ const lateBody: FaultDetail = { in: 'body', name: 'body', issue: 'does not arriv
  */
 export function createPipeline(options: PipelineOptions): RequestListener {
   const { gate, clients, operations, answerWithinMs, load } = options
+  const reads = shareReads(options.telemetry)
   const record = createRequestRecord(options.telemetry)
   const challenge = {
     'WWW-Authenticate': `ClientCredentials realm="${options.service}", headers="client_id client_secret"`,
@@ -110,7 +112,15 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     if (!operation) throw fault('60501')
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
     transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
-    return beforeItsEnd(transaction, async () => operation(admitted as never), { late: release })
+    const perform = async () => operation(admitted as never)
+    const key = operationGate.readKey(admitted)
+    return beforeItsEnd(
+      transaction,
+      key === undefined
+        ? perform
+        : () => reads.read(`${client.operations} ${key}`, transaction, perform),
+      { late: release },
+    )
   }
 
   async function bodyOf(

@@ -30,7 +30,7 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
   })
 
   return ({ response, transaction, durationMs, failure }) => {
-    const { clientId, consumerId, operationId, calls } = transaction
+    const { clientId, consumerId, operationId, followed, calls } = transaction
     const { method } = response.req
     const outcome = outcomeOf(response, failure)
     const status = outcome === 'answered' ? response.statusCode : 0
@@ -46,6 +46,7 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
         status,
         errorCode: failure?.told?.code,
         durationMs: Math.round(durationMs * 10) / 10,
+        followed,
         ...(calls.length > 0 && { calls }),
         ...(isOurs && { err: causeOf(failure) }),
       },

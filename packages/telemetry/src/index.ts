@@ -5,6 +5,7 @@ export {
   type DependencyCall,
   inOwnTime,
   inTransaction,
+  openShared,
   openTransaction,
   type Transaction,
 } from './transaction.ts'

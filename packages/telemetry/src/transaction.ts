@@ -32,8 +32,10 @@ export class Transaction {
   /** Whom it is called for: the client of the first of our layers that it came through. */
   consumerId: string | undefined
   operationId: string | undefined
+  /** The id of the transaction whose read was its answer too, where it made none of its own. */
+  followed: string | undefined
   /** What was called for it. */
-  readonly calls: DependencyCall[] = []
+  readonly calls: DependencyCall[]
 
   readonly #openedAt = performance.now()
   #dueAt = Number.POSITIVE_INFINITY
@@ -41,9 +43,12 @@ export class Transaction {
   #endedBy: Error | undefined
   readonly #listeners = new Set<(reason: Error) => void>()
   #ending: AbortController | undefined
+  /** How many it lasts for, where it has no time of its own. */
+  #askers = 0
 
-  constructor(id: string) {
+  constructor(id: string, calls: DependencyCall[] = []) {
     this.id = id
+    this.calls = calls
   }
 
   /** Milliseconds since it was opened. */
@@ -64,6 +69,19 @@ export class Transaction {
       () => this.#isOver(new DOMException('The time for the answer is up', 'TimeoutError')),
       this.timeLeftMs(),
     )
+  }
+
+  /**
+   * Lets it last as long as another, beside those that it lasts for already: it is due when the
+   * last of them is, and over when all of them are.
+   */
+  lastsFor(asker: Transaction): void {
+    this.#dueAt = this.#askers === 0 ? asker.#dueAt : Math.max(this.#dueAt, asker.#dueAt)
+    this.#askers += 1
+    asker.onceOver((reason) => {
+      this.#askers -= 1
+      if (this.#askers === 0) this.#isOver(reason)
+    })
   }
 
   /** Says that nobody waits for the answer any more. */
@@ -138,6 +156,20 @@ const transactions = new AsyncLocalStorage<Transaction>()
  */
 export function openTransaction(id: string): Transaction {
   return new Transaction(id)
+}
+
+/**
+ * Opens a transaction for work that more than one may wait for. It has the id, the client and the
+ * consumer of the one that asked first, on whose record stands what is called for it, and lasts
+ * for all that {@link Transaction.lastsFor} names.
+ */
+export function openShared(first: Transaction): Transaction {
+  const shared = new Transaction(first.id, first.calls)
+  shared.clientId = first.clientId
+  shared.consumerId = first.consumerId
+  shared.operationId = first.operationId
+  shared.lastsFor(first)
+  return shared
 }
 
 /** Runs `work`, and all that it starts, inside the transaction. */

@@ -283,7 +283,10 @@ describe('what has failed too often', () => {
       const operation = 'getSessionResultStatus'
       const wire = landscape.wires.eps
       await wire.set(wireFault)
-      const failing = await Promise.all(Array.from({ length: 10 }, () => ask(operation)))
+      // equal ones would be one call
+      const failing = await Promise.all(
+        Array.from({ length: 10 }, (_, offset) => landscape.xapi.call(`${read}?offset=${offset}`)),
+      )
       for (const { status } of failing) expect([503, 504]).toContain(status)
       expect(await attemptsOf(landscape.xapi, operation)).toBeGreaterThanOrEqual(10)
 

@@ -123,12 +123,12 @@ function writeHead(
     if (name !== 'connection') response.removeHeader(name)
   }
   // all in one: Node keeps no list of headers then, and makes the head at once
-  response.writeHead(status, { ...others(headers, fixed), ...fixed })
+  const own = Object.keys(headers).length > 0
+  response.writeHead(status, own ? { ...others(headers, fixed), ...fixed } : fixed)
 }
 
 /** The headers that are not among the fixed ones, whose names have no case. */
 function others(headers: Headers, fixed: Headers): Headers {
-  if (Object.keys(headers).length === 0) return headers
   const taken = new Set(Object.keys(fixed).map((name) => name.toLowerCase()))
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !taken.has(name.toLowerCase())),

@@ -13,9 +13,9 @@ export function readQuery(target: string, details: FaultDetail[]): Record<string
   const text = target.slice(start + 1)
   for (const pair of text.split('&')) {
     if (pair === '') continue
-    const [rawName = '', rawValue = ''] = pair.split(/=(.*)/s)
-    const name = decode(rawName.replaceAll('+', ' '))
-    const value = decode(rawValue.replaceAll('+', ' '))
+    const end = pair.indexOf('=')
+    const name = decodeForm(end < 0 ? pair : pair.slice(0, end))
+    const value = decodeForm(end < 0 ? '' : pair.slice(end + 1))
     if (name === undefined || value === undefined) {
       details.push({ in: 'query', name: speakable(name ?? 'query'), issue: notDecoded })
     } else if (name in query) {
@@ -25,6 +25,11 @@ export function readQuery(target: string, details: FaultDetail[]): Record<string
     }
   }
   return query
+}
+
+/** In a query a plus is a space. */
+function decodeForm(part: string): string | undefined {
+  return decode(part.includes('+') ? part.replaceAll('+', ' ') : part)
 }
 
 /** A name from a request may come back in a fault only if it can do no harm wherever that is shown. */

@@ -40,15 +40,15 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
     log[isOurs ? 'error' : 'info'](
       {
         clientId,
-        ...(consumerId !== clientId && { consumerId }),
+        consumerId: consumerId === clientId ? undefined : consumerId,
         operationId,
         method,
         status,
         errorCode: failure?.told?.code,
         durationMs: Math.round(durationMs * 10) / 10,
         followed,
-        ...(calls.length > 0 && { calls }),
-        ...(isOurs && { err: causeOf(failure) }),
+        calls: calls.length > 0 ? calls : undefined,
+        err: isOurs ? causeOf(failure) : undefined,
       },
       `${method} ${operationId ?? 'none'} ${status || outcome}`,
     )

@@ -236,7 +236,9 @@ function joined([first, ...others]: Buffer[]): Buffer {
 }
 
 function asText(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const text: Record<string, string> = {}
-  for (const name in headers) text[name] = String(headers[name])
-  return text
+  for (const name in headers) {
+    // one that came more than once
+    if (typeof headers[name] !== 'string') headers[name] = String(headers[name])
+  }
+  return headers as Record<string, string>
 }

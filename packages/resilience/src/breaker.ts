@@ -35,9 +35,7 @@ export function createBreaker(dependency: string, { log, metrics }: Telemetry): 
   gauge.set({ dependency }, 0)
 
   return {
-    async run(call) {
-      return ended ? observe(call, ended) : tryOut(call)
-    },
+    run: (call) => (ended ? observe(call, ended) : tryOut(call)),
   }
 
   async function observe<T>(call: () => Promise<T>, begunIn: RecentCalls): Promise<T> {

@@ -39,18 +39,23 @@ export function jsonHeaders(transactionId: string, json: string | Uint8Array): H
  * Sends what an operation answered: data with 200, a {@link Reply} as it says.
  * @throws whatever kept it from being sent whole
  */
-export async function sendAnswer(
+export function sendAnswer(
   response: ServerResponse,
   transaction: Transaction,
   answer: unknown,
 ): Promise<void> {
-  const { status, body, headers } = answer instanceof Reply ? answer : new Reply(200, answer, {})
-  if (body instanceof Readable) {
-    const writeItsHead = () => writeHead(response, status, headers, fixedHeaders(transaction.id))
-    await sendStream(response, transaction, body, lengthIn(headers), writeItsHead)
-  } else {
-    await sendJson(response, status, transaction.id, body, headers)
-  }
+  if (!(answer instanceof Reply)) return sendJson(response, 200, transaction.id, answer, {})
+  if (answer.body instanceof Readable) return sendPieces(response, transaction, answer)
+  return sendJson(response, answer.status, transaction.id, answer.body, answer.headers)
+}
+
+function sendPieces(
+  response: ServerResponse,
+  transaction: Transaction,
+  { status, body, headers }: Reply,
+): Promise<void> {
+  const writeItsHead = () => writeHead(response, status, headers, fixedHeaders(transaction.id))
+  return sendStream(response, transaction, body as Readable, lengthIn(headers), writeItsHead)
 }
 
 /** How many bytes headers promise; NaN, which is never too little or too much, where they do not. */
@@ -60,12 +65,12 @@ function lengthIn(headers: Headers): number {
 }
 
 /** Sends a fault. */
-export async function sendFault(
+export function sendFault(
   response: ServerResponse,
   { id }: Transaction,
   fault: Fault,
 ): Promise<void> {
-  await sendJson(response, fault.status, id, fault.body(id), fault.headers)
+  return sendJson(response, fault.status, id, fault.body(id), fault.headers)
 }
 
 /**

@@ -108,6 +108,17 @@ export function isEntitled(client: Client, operationId: string): boolean {
   return client.operations.includes('*') || client.operations.includes(operationId)
 }
 
+/** What the client may call, as a text that is the same for all that may call the same. */
+export function entitlementOf(client: Client): string {
+  const known = entitlements.get(client)
+  if (known !== undefined) return known
+  const entitlement = client.operations.toSorted().join()
+  entitlements.set(client, entitlement)
+  return entitlement
+}
+
+const entitlements = new WeakMap<Client, string>()
+
 /** A new client secret: 256 random bits, so that its plain digest cannot be searched for. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')

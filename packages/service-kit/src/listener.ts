@@ -71,12 +71,15 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
     if (!response.headersSent) response.setHeader('Connection', 'close')
   }
 
+  // one function for all answers: this is done for every one of them
+  function isOver(this: http.ServerResponse): void {
+    owed.delete(this)
+    if (last.has(this)) this.req.socket.destroySoon()
+  }
+
   const take: http.RequestListener = (request, response) => {
     owed.add(response)
-    response.once('close', () => {
-      owed.delete(response)
-      if (last.has(response)) request.socket.destroySoon()
-    })
+    response.on('close', isOver)
     if (isClosing || isLast(request)) closeAfter(response)
     handle(request, response)
   }

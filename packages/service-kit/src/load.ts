@@ -82,9 +82,11 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
     if (underWay >= atOnce) throw refusal('too many at once')
     if (response.closed) return
     underWay += 1
-    response.once('close', () => {
-      underWay -= 1
-    })
+    response.on('close', isOver)
+  }
+
+  function isOver(): void {
+    underWay -= 1
   }
 
   function beginWaiting({ response, begun, turnedAway }: Waiting): void {

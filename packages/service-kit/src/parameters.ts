@@ -16,25 +16,27 @@ export type Values = Readonly<Record<string, Value>>
 
 type Kind = 'string' | 'integer' | 'number' | 'boolean'
 
+/** A parameter, under which name it is given, and what its text is read as. */
+type Readable = Parameter & { key: string; kind: Kind }
+
 /** The parameters that an operation has in one place: its path, its query or its headers. */
 export class Parameters {
   readonly #place: FaultDetail['in']
-  readonly #byName: Map<string, Parameter & { kind: Kind }>
-  readonly #names: string[]
+  readonly #byName: Map<string, Readable>
+  readonly #parameters: readonly Readable[]
 
   /** @throws {Error} when one is of a kind that cannot be converted, such as a list */
   constructor(place: FaultDetail['in'], all: Parameter[]) {
     this.#place = place
-    this.#byName = new Map(
-      all
-        .filter((parameter) => parameter.in === place)
-        .map((parameter) => [
-          // HTTP's header names have no case
-          place === 'header' ? parameter.name.toLowerCase() : parameter.name,
-          { ...parameter, kind: kindOf(parameter) },
-        ]),
-    )
-    this.#names = [...this.#byName.keys()]
+    this.#parameters = all
+      .filter((parameter) => parameter.in === place)
+      .map((parameter) => ({
+        ...parameter,
+        // HTTP's header names have no case
+        key: place === 'header' ? parameter.name.toLowerCase() : parameter.name,
+        kind: kindOf(parameter),
+      }))
+    this.#byName = new Map(this.#parameters.map((parameter) => [parameter.key, parameter]))
   }
 
   /** Whether there is one of this name that every call must bring. */
@@ -44,7 +46,7 @@ export class Parameters {
 
   /** The values in the contract's order, with undefined for what was not given. */
   inOrder(values: Values): (Value | undefined)[] {
-    return this.#names.map((name) => values[name])
+    return this.#parameters.map(({ key }) => values[key])
   }
 
   has(name: string): boolean {
@@ -58,7 +60,8 @@ export class Parameters {
    */
   convert(given: Record<string, unknown>, details: FaultDetail[]): Record<string, Value> {
     const converted: Record<string, Value> = {}
-    for (const [name, parameter] of this.#byName) {
+    for (const parameter of this.#parameters) {
+      const { key: name } = parameter
       const text = given[name]
       if (text === undefined) continue
       const value = convert(parameter, String(text))
@@ -82,7 +85,7 @@ const forms: Record<Kind, string> = {
   boolean: 'must be true or false',
 }
 
-function convert({ kind, schema }: Parameter & { kind: Kind }, text: string): Value | undefined {
+function convert({ kind, schema }: Readable, text: string): Value | undefined {
   if (kind === 'string') return text
   if (kind === 'boolean') return text === 'true' || (text === 'false' ? false : undefined)
   const mayBeNegative = schema?.minimum === undefined || schema.minimum < 0

@@ -12,7 +12,7 @@ import {
 } from '@ca/telemetry'
 import { sendAnswer, sendFault } from './answer.ts'
 import { checkLength, readBody } from './body.ts'
-import { type Client, type ClientRegistry, isEntitled } from './clients.ts'
+import { type Client, type ClientRegistry, entitlementOf, isEntitled } from './clients.ts'
 import { beforeItsEnd } from './deadline.ts'
 import type { Gate, OperationGate } from './gate.ts'
 import type { Load } from './load.ts'
@@ -118,7 +118,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
       transaction,
       key === undefined
         ? perform
-        : () => reads.read(`${client.operations} ${key}`, transaction, perform),
+        : () => reads.read(entitlementOf(client) + key, transaction, perform),
       { late: release },
     )
   }
@@ -165,7 +165,7 @@ function consumerOf({ headers }: IncomingMessage, { heeds }: OperationGate): str
 /** Settles when the answer has gone out, or never will; the transaction is told of the latter. */
 function closeOf(response: ServerResponse, transaction: Transaction): Promise<void> {
   return new Promise((resolve) => {
-    response.once('close', () => {
+    response.on('close', () => {
       if (!response.writableFinished) transaction.callerLeft()
       resolve()
     })

@@ -50,15 +50,11 @@ export class RouteTable {
       return fault('60002', { details: [{ in: 'path', name: 'path', issue: notDecoded }] })
     }
 
-    const methods = new Set<string>()
-    for (const row of this.#rows) {
-      if (!fits(row.segments, given)) continue
-      if (row.method === method) {
-        return { operationId: row.operationId, params: paramsOf(row.segments, given) }
-      }
-      methods.add(row.method)
-    }
-    if (methods.size === 0) return fault('70404')
+    const row = this.#rows.find((row) => row.method === method && fits(row.segments, given))
+    if (row) return { operationId: row.operationId, params: paramsOf(row.segments, given) }
+    const others = this.#rows.filter((row) => fits(row.segments, given))
+    if (others.length === 0) return fault('70404')
+    const methods = new Set(others.map((row) => row.method))
     return fault('60405', { headers: { Allow: [...methods].join(', ') } })
   }
 }
@@ -73,12 +69,9 @@ function pathOf(target: string): string {
 /** The segments of a path, decoded; undefined where one cannot be. */
 function segmentsOf(path: string): string[] | undefined {
   const segments = path.split('/')
-  for (const [at, segment] of segments.entries()) {
-    const decoded = decode(segment)
-    if (decoded === undefined) return undefined
-    segments[at] = decoded
-  }
-  return segments
+  if (!path.includes('%')) return segments
+  const decoded = segments.map(decode)
+  return decoded.every((segment) => segment !== undefined) ? decoded : undefined
 }
 
 function toSegment(text: string): Segment {
@@ -102,8 +95,8 @@ function fits(segments: Segment[], given: string[]): boolean {
 
 function paramsOf(segments: Segment[], given: string[]): Record<string, string> {
   const params: Record<string, string> = {}
-  for (const [at, { parameter }] of segments.entries()) {
+  segments.forEach(({ parameter }, at) => {
     if (parameter !== undefined) params[parameter] = given[at] ?? ''
-  }
+  })
   return params
 }

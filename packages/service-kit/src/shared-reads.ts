@@ -53,24 +53,35 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     return own.answer
   }
 
-  return {
-    async read(key, asker, read) {
-      for (;;) {
-        const found = underWay.get(key)
-        if (!found) return lead(key, asker, read)
-        found.isFollowed = true
-        found.transaction.lastsFor(asker)
-        asker.followed = found.transaction.id
-        followed.inc({ operation: asker.operationId ?? 'none' })
-        try {
-          return await found.answer
-        } catch (error) {
-          // what it called had the time of those who came first, and this one may have more
-          if (!isTimeOut(error) || asker.timeLeftMs() === 0) throw error
-        }
-      }
-    },
+  async function follow(
+    found: Read,
+    key: string,
+    asker: Transaction,
+    read: () => Promise<unknown>,
+  ): Promise<unknown> {
+    found.isFollowed = true
+    found.transaction.lastsFor(asker)
+    asker.followed = found.transaction.id
+    followed.inc({ operation: asker.operationId ?? 'none' })
+    try {
+      return await found.answer
+    } catch (error) {
+      // what it called had the time of those who came first, and this one may have more
+      if (!isTimeOut(error) || asker.timeLeftMs() === 0) throw error
+      return leadOrFollow(key, asker, read)
+    }
   }
+
+  function leadOrFollow(
+    key: string,
+    asker: Transaction,
+    read: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const found = underWay.get(key)
+    return found ? follow(found, key, asker, read) : lead(key, asker, read)
+  }
+
+  return { read: leadOrFollow }
 }
 
 /** Data as JSON, so that it is not made anew for each of many who are sent it. */

@@ -10,6 +10,10 @@ export type LogWriter = {
 
 /** Bytes that may wait for a reader who does not read; what comes then is lost. */
 const mostPending = 4 * 1024 * 1024
+/** Lines wait so long for others to be written with, in milliseconds: a process that is killed loses them. */
+const gatheredForMs = 10
+/** So many characters of them wait no longer. */
+const mostGathered = 64 * 1024
 
 /**
  * Writes a log's lines and never waits for whoever reads them: a reader that stands still (a
@@ -18,9 +22,11 @@ const mostPending = 4 * 1024 * 1024
  */
 export function createLogWriter(stream: Writable): LogWriter {
   let lost = 0
-  /** The lines of this turn of the event loop: writing each alone would cost as much as making it. */
+  /** The lines of the last few milliseconds: writing each alone would cost more than making it. */
   let lines = ''
+  let timer: NodeJS.Timeout | undefined
   const pass = () => {
+    clearTimeout(timer)
     const text = lines
     lines = ''
     if (text !== '') stream.write(text)
@@ -39,8 +45,9 @@ export function createLogWriter(stream: Writable): LogWriter {
         lines += `${JSON.stringify({ level: 50, time: Date.now(), msg })}\n`
         lost = 0
       }
-      if (lines === '') setImmediate(pass)
+      if (lines === '') timer = setTimeout(pass, gatheredForMs)
       lines += line
+      if (lines.length > mostGathered) pass()
     },
     async flush(withinMs) {
       pass()

@@ -41,7 +41,7 @@ export class Transaction {
   #dueAt = Number.POSITIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #endedBy: Error | undefined
-  readonly #listeners = new Set<(reason: Error) => void>()
+  #listeners: ((reason: Error) => void)[] = []
   #ending: AbortController | undefined
   /** How many it lasts for, where it has no time of its own. */
   #askers = 0
@@ -114,8 +114,11 @@ export class Transaction {
    */
   onceOver(listener: (reason: Error) => void): () => void {
     if (this.#endedBy) listener(this.#endedBy)
-    else this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    else this.#listeners.push(listener)
+    return () => {
+      const place = this.#listeners.lastIndexOf(listener)
+      if (place >= 0) this.#listeners.splice(place, 1)
+    }
   }
 
   /**
@@ -143,8 +146,9 @@ export class Transaction {
     if (this.#endedBy) return
     this.#endedBy = reason
     this.#ending?.abort(reason)
-    for (const listener of this.#listeners) listener(reason)
-    this.#listeners.clear()
+    const listeners = this.#listeners
+    this.#listeners = []
+    for (const listener of listeners) listener(reason)
   }
 }
 

@@ -165,19 +165,27 @@ function encodeSegment(value: string): string {
 
 /** JSON is read whole; what else the operation answers with goes through as it comes. */
 async function answerOf(answer: UpstreamAnswer, { types, passes, isStreamed }: OperationPlace) {
-  const headers = Object.fromEntries(
-    passes.flatMap((name) => {
-      const value = answer.headers[name.toLowerCase()]
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
   if (!isStreamed) {
     const body = await readVerbatim(answer)
-    return answer.status === 200 ? body : reply(answer.status, body, headers)
+    if (answer.status === 200) return body
+    return reply(answer.status, body, headersOf(answer, passes))
   }
   const type = answer.headers['content-type'] ?? 'nothing'
   if (!types.includes(type)) throw new Error('the answer is of another media type')
-  return reply(answer.status, answer.body.stream(), { 'Content-Type': type, ...headers })
+  return reply(answer.status, answer.body.stream(), {
+    'Content-Type': type,
+    ...headersOf(answer, passes),
+  })
+}
+
+/** Those of an answer's headers that are named. */
+function headersOf({ headers }: UpstreamAnswer, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name.toLowerCase()]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 function transactionHeaders(): Record<string, string> {

@@ -19,15 +19,15 @@ export async function beforeItsEnd<T>(
   { overdue, late = () => {} }: Otherwise<T> = {},
 ): Promise<T> {
   const over = () => {
-    const { endedBy } = transaction
+    const { endedBy } = transaction.caller
     return endedBy instanceof CallerLeft ? endedBy : (overdue ?? fault('70504', { cause: endedBy }))
   }
-  if (transaction.endedBy || transaction.timeLeftMs() === 0) throw over()
+  if (transaction.caller.endedBy || transaction.timeLeftMs() === 0) throw over()
   const working = work()
   try {
-    return await transaction.untilOver(working)
+    return await transaction.caller.untilOver(working)
   } catch (error) {
-    if (!transaction.endedBy || error !== transaction.endedBy) throw error
+    if (!transaction.caller.endedBy || error !== transaction.caller.endedBy) throw error
     working.then(late, () => {})
     throw over()
   }

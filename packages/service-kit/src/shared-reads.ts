@@ -1,6 +1,6 @@
 import { Reply, Verbatim } from '@ca/contracts'
 import { DependencyFailure, Fault } from '@ca/faults'
-import { inTransaction, openShared, type Telemetry, type Transaction } from '@ca/telemetry'
+import type { Telemetry, Transaction } from '@ca/telemetry'
 import { Counter } from '@prometheus-io/client'
 
 /** Reads that are each made once, however many ask for the same while they are under way. */
@@ -9,13 +9,18 @@ export type SharedReads = {
    * Reads, or waits for the one that is under way.
    * @param key says what is read, and for callers with which entitlement
    * @param asker whose deadline holds for the waiting; it is told whom it followed
-   * @param read makes the read, in a transaction that lasts as long as anybody waits for it
+   * @param read makes the read, in the asker's transaction, which then lasts as long as anybody waits
    * @throws what the read failed with
    */
   read(key: string, asker: Transaction, read: () => Promise<unknown>): Promise<unknown>
 }
 
-type Read = { transaction: Transaction; answer: Promise<unknown>; isFollowed: boolean }
+type Read = {
+  /** Of the one that asked first; it lasts as long as anybody waits. */
+  readonly transaction: Transaction
+  isFollowed: boolean
+  answer: Promise<unknown> | undefined
+}
 
 /**
  * Makes reads once for all who ask for the same at the same time: on results day thousands want
@@ -31,26 +36,13 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     registers: [metrics],
   })
 
-  function lead(key: string, asker: Transaction, read: () => Promise<unknown>): Promise<unknown> {
-    const transaction = openShared(asker)
-    const own: Read = { transaction, answer: inTransaction(transaction, read), isFollowed: false }
-    const forget = () => {
+  async function lead(own: Read, key: string, read: () => Promise<unknown>): Promise<unknown> {
+    try {
+      const answer = await read()
+      return own.isFollowed ? madeOnce(answer) : answer
+    } finally {
       if (underWay.get(key) === own) underWay.delete(key)
     }
-    underWay.set(key, own)
-    // what nobody waits for any more may end unheard, and is nothing to follow
-    transaction.onceOver(forget)
-    own.answer = own.answer.then(
-      (answer) => {
-        forget()
-        return own.isFollowed ? madeOnce(answer) : answer
-      },
-      (error) => {
-        forget()
-        throw error
-      },
-    )
-    return own.answer
   }
 
   async function follow(
@@ -60,8 +52,7 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     read: () => Promise<unknown>,
   ): Promise<unknown> {
     found.isFollowed = true
-    found.transaction.lastsFor(asker)
-    asker.followed = found.transaction.id
+    found.transaction.isFollowedBy(asker)
     followed.inc({ operation: asker.operationId ?? 'none' })
     try {
       return await found.answer
@@ -78,7 +69,13 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     read: () => Promise<unknown>,
   ): Promise<unknown> {
     const found = underWay.get(key)
-    return found ? follow(found, key, asker, read) : lead(key, asker, read)
+    // one that all have left is being ended
+    if (found && !found.transaction.endedBy) return follow(found, key, asker, read)
+    const own: Read = { transaction: asker, isFollowed: false, answer: undefined }
+    underWay.set(key, own)
+    const answer = lead(own, key, read)
+    own.answer = answer
+    return answer
   }
 
   return { read: leadOrFollow }

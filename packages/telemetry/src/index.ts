@@ -5,7 +5,6 @@ export {
   type DependencyCall,
   inOwnTime,
   inTransaction,
-  openShared,
   openTransaction,
   type Transaction,
 } from './transaction.ts'

@@ -18,94 +18,16 @@ export class CallerLeft extends Error {
 }
 
 /**
- * One request on its way through this process: who asks for what under which id, until when, and
- * what was called for it. Code in between does not pass it along; it asks {@link currentTransaction}.
- *
- * It is over when its time is up or its caller left. Whoever waits for something inside of it waits
- * no longer than that: most by {@link untilOver}, which costs a fifth of an AbortSignal.
+ * Something that comes to an end, and those who wait for that: what an AbortSignal is, without what
+ * events cost.
  */
-export class Transaction {
-  /** The caller's X-TRANSACTION-ID, or one that we made where it sent none. */
-  readonly id: string
-  /** Who calls us. */
-  clientId: string | undefined
-  /** Whom it is called for: the client of the first of our layers that it came through. */
-  consumerId: string | undefined
-  operationId: string | undefined
-  /** The id of the transaction whose read was its answer too, where it made none of its own. */
-  followed: string | undefined
-  /** What was called for it. */
-  readonly calls: DependencyCall[]
-
-  readonly #openedAt = performance.now()
-  #dueAt = Number.POSITIVE_INFINITY
-  #timer: NodeJS.Timeout | undefined
+export class Ending {
   #endedBy: Error | undefined
   #listeners: ((reason: Error) => void)[] = []
-  #ending: AbortController | undefined
-  /** How many it lasts for, where it has no time of its own. */
-  #askers = 0
 
-  constructor(id: string, calls: DependencyCall[] = []) {
-    this.id = id
-    this.calls = calls
-  }
-
-  /** Milliseconds since it was opened. */
-  ageMs(): number {
-    return performance.now() - this.#openedAt
-  }
-
-  /** Milliseconds until the answer is due, 0 when it is overdue. */
-  timeLeftMs(): number {
-    return Math.max(0, this.#dueAt - performance.now())
-  }
-
-  /** Gives the transaction its time, in milliseconds counted from when it was opened. */
-  isDueWithin(milliseconds: number): void {
-    this.#dueAt = this.#openedAt + milliseconds
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(
-      () => this.#isOver(new DOMException('The time for the answer is up', 'TimeoutError')),
-      this.timeLeftMs(),
-    )
-  }
-
-  /**
-   * Lets it last as long as another, beside those that it lasts for already: it is due when the
-   * last of them is, and over when all of them are.
-   */
-  lastsFor(asker: Transaction): void {
-    this.#dueAt = this.#askers === 0 ? asker.#dueAt : Math.max(this.#dueAt, asker.#dueAt)
-    this.#askers += 1
-    asker.onceOver((reason) => {
-      this.#askers -= 1
-      if (this.#askers === 0) this.#isOver(reason)
-    })
-  }
-
-  /** Says that nobody waits for the answer any more. */
-  callerLeft(): void {
-    this.#isOver(new CallerLeft())
-  }
-
-  /** Ends it: its timer is stopped. */
-  end(): void {
-    clearTimeout(this.#timer)
-  }
-
-  /** Why it is over: a `TimeoutError` or {@link CallerLeft}; undefined while it lasts. */
+  /** Why it is over; undefined while it lasts. */
   get endedBy(): Error | undefined {
     return this.#endedBy
-  }
-
-  /** Aborted when it is over, for what wants a signal. */
-  get signal(): AbortSignal {
-    if (!this.#ending) {
-      this.#ending = new AbortController()
-      if (this.#endedBy) this.#ending.abort(this.#endedBy)
-    }
-    return this.#ending.signal
   }
 
   /**
@@ -122,8 +44,7 @@ export class Transaction {
   }
 
   /**
-   * Waits for work, but not longer than the transaction lasts: work that does not heed it is left
-   * behind.
+   * Waits for work, but not longer than this lasts: work that does not heed it is left behind.
    * @throws what it was {@link endedBy}, when it is over first
    */
   untilOver<T>(work: Promise<T>): Promise<T> {
@@ -142,13 +63,108 @@ export class Transaction {
     })
   }
 
-  #isOver(reason: Error): void {
+  /** Ends it; what is over stays as it is. */
+  isOver(reason: Error): void {
     if (this.#endedBy) return
     this.#endedBy = reason
-    this.#ending?.abort(reason)
     const listeners = this.#listeners
     this.#listeners = []
     for (const listener of listeners) listener(reason)
+  }
+}
+
+/**
+ * One request on its way through this process: who asks for what under which id, until when, and
+ * what was called for it. Code in between does not pass it along; it asks {@link currentTransaction}.
+ *
+ * It is over when its time is up (by a `TimeoutError`) or its caller left ({@link CallerLeft}), unless
+ * others wait for the same: then when the last of them is gone. Work that is done inside of it ends
+ * with it.
+ */
+export class Transaction extends Ending {
+  /** The caller's X-TRANSACTION-ID, or one that we made where it sent none. */
+  readonly id: string
+  /** Who calls us. */
+  clientId: string | undefined
+  /** Whom it is called for: the client of the first of our layers that it came through. */
+  consumerId: string | undefined
+  operationId: string | undefined
+  /** The id of the transaction whose read was its answer too, where it made none of its own. */
+  followed: string | undefined
+  /** What was called for it. */
+  readonly calls: DependencyCall[] = []
+  /** Its own caller's waiting, which others' does not prolong. */
+  readonly caller = new Ending()
+
+  readonly #openedAt = performance.now()
+  #dueAt = Number.POSITIVE_INFINITY
+  #timer: NodeJS.Timeout | undefined
+  #ending: AbortController | undefined
+  /** How many others wait for it. */
+  #followers = 0
+
+  constructor(id: string) {
+    super()
+    this.id = id
+  }
+
+  /** Milliseconds since it was opened. */
+  ageMs(): number {
+    return performance.now() - this.#openedAt
+  }
+
+  /** Milliseconds until the answer is due, 0 when it is overdue. */
+  timeLeftMs(): number {
+    return Math.max(0, this.#dueAt - performance.now())
+  }
+
+  /** Gives the transaction its time, in milliseconds counted from when it was opened. */
+  isDueWithin(milliseconds: number): void {
+    this.#dueAt = this.#openedAt + milliseconds
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(
+      () => this.#callerIsGone(new DOMException('The time for the answer is up', 'TimeoutError')),
+      this.timeLeftMs(),
+    )
+  }
+
+  /**
+   * Lets another wait for what is done in this one: it is due when the last of them is, and over
+   * when all of them are gone.
+   */
+  isFollowedBy(other: Transaction): void {
+    other.followed = this.id
+    this.#dueAt = Math.max(this.#dueAt, other.#dueAt)
+    this.#followers += 1
+    other.caller.onceOver((reason) => {
+      this.#followers -= 1
+      if (this.#followers === 0 && this.caller.endedBy) this.isOver(reason)
+    })
+  }
+
+  /** Says that nobody waits for the answer any more. */
+  callerLeft(): void {
+    this.#callerIsGone(new CallerLeft())
+  }
+
+  /** Ends it: its timer is stopped. */
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Aborted when it is over, for what wants a signal. */
+  get signal(): AbortSignal {
+    if (!this.#ending) {
+      const ending = new AbortController()
+      this.onceOver((reason) => ending.abort(reason))
+      this.#ending = ending
+    }
+    return this.#ending.signal
+  }
+
+  #callerIsGone(reason: Error): void {
+    this.caller.isOver(reason)
+    if (this.#followers === 0) this.isOver(reason)
   }
 }
 
@@ -160,20 +176,6 @@ const transactions = new AsyncLocalStorage<Transaction>()
  */
 export function openTransaction(id: string): Transaction {
   return new Transaction(id)
-}
-
-/**
- * Opens a transaction for work that more than one may wait for. It has the id, the client and the
- * consumer of the one that asked first, on whose record stands what is called for it, and lasts
- * for all that {@link Transaction.lastsFor} names.
- */
-export function openShared(first: Transaction): Transaction {
-  const shared = new Transaction(first.id, first.calls)
-  shared.clientId = first.clientId
-  shared.consumerId = first.consumerId
-  shared.operationId = first.operationId
-  shared.lastsFor(first)
-  return shared
 }
 
 /** Runs `work`, and all that it starts, inside the transaction. */

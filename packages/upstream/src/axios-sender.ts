@@ -16,6 +16,8 @@ export function createAxiosSender(url: string): Sender {
     httpsAgent: connections.httpsAgent,
     // where our calls go is said by the configuration alone
     proxy: false,
+    // what axios would else say of itself
+    headers: { 'User-Agent': 'exam-board-integration', 'Accept-Encoding': 'identity' },
     decompress: false,
     responseType: 'stream',
     validateStatus: () => true,

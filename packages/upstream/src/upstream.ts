@@ -129,8 +129,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       path,
       headers: {
         Accept: 'application/json',
-        'Accept-Encoding': 'identity',
-        'User-Agent': 'exam-board-integration',
         ...(transactionId && { 'X-TRANSACTION-ID': transactionId }),
         ...(body && { 'Content-Type': type }),
         ...options.headers?.(),

@@ -21,7 +21,7 @@ export class CallerLeft extends Error {
  * Something that comes to an end, and those who wait for that: what an AbortSignal is, without what
  * events cost.
  */
-export class Ending {
+class Ending {
   #endedBy: Error | undefined
   #listeners: ((reason: Error) => void)[] = []
 

@@ -104,6 +104,45 @@ describe('a transaction whose caller left', () => {
   })
 })
 
+describe('a transaction that others follow', () => {
+  test('is over when all are gone, in whatever order they go', () => {
+    for (const order of [
+      [0, 1, 2],
+      [1, 0, 2],
+      [2, 1, 0],
+    ]) {
+      const all = ['first', 'second', 'third'].map(openTransaction)
+      const [first, ...others] = all
+      for (const other of others) first?.isFollowedBy(other)
+      for (const at of order) {
+        expect(first?.endedBy).toBeUndefined()
+        all[at]?.callerLeft()
+        expect(all[at]?.caller.endedBy).toBeInstanceOf(CallerLeft)
+      }
+      expect(first?.endedBy).toBeInstanceOf(CallerLeft)
+    }
+  })
+
+  test('has the time of the one that has most, and its caller its own', async () => {
+    const [first, second] = [openTransaction('first'), openTransaction('second')]
+    first.isDueWithin(100)
+    second.isDueWithin(1000)
+    first.isFollowedBy(second)
+    expect(first.timeLeftMs()).toBe(1000)
+    await jest.advanceTimersByTimeAsync(100)
+    expect(first.caller.endedBy).toMatchObject({ name: 'TimeoutError' })
+    expect(first.endedBy).toBeUndefined()
+    await jest.advanceTimersByTimeAsync(900)
+    expect(first.endedBy).toMatchObject({ name: 'TimeoutError' })
+  })
+
+  test('is named to them', () => {
+    const [first, second] = [openTransaction('first'), openTransaction('second')]
+    first.isFollowedBy(second)
+    expect(second.followed).toBe('first')
+  })
+})
+
 describe('a transaction’s signal', () => {
   test('is aborted from the start where it is asked for too late', () => {
     const transaction = openTransaction('over')

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream'
-import { buildConnector, Client, type Dispatcher, errors } from 'undici'
+import type { buildConnector, Client as ClientOf, Dispatcher } from 'undici'
+import connector from 'undici/lib/core/connect.js'
+import errors from 'undici/lib/core/errors.js'
+import Client from 'undici/lib/dispatcher/client.js'
 import { type AnswerBody, tooLong, type UpstreamAnswer } from './answer.ts'
 import { BrokenRequest, connectWithinMs, type Sender, type Sending, type Stage } from './sender.ts'
 
@@ -52,7 +55,7 @@ export function createUndiciSender(url: string): Sender {
   }
 }
 
-const connectionOptions: Client.Options = {
+const connectionOptions: ClientOf.Options = {
   pipelining: 1,
   allowH2: false,
   // shorter than the other side keeps it, so that it is us who close it
@@ -64,7 +67,7 @@ const connectionOptions: Client.Options = {
   connect: connectInTime,
 }
 
-const connectByUndici = buildConnector({ allowH2: false })
+const connectByUndici = connector({ allowH2: false })
 
 /** undici's own time-out is checked twice a second; a connection has one second in all. */
 function connectInTime(options: buildConnector.Options, callback: buildConnector.Callback): void {

@@ -23,7 +23,7 @@ function tooBad(calls: { at: number; failed: boolean }[], now: number): boolean 
 test.each([
   ['few', 2500, 600],
   ['some', 400, 2000],
-  // slowly, so that the ring goes round, and then as many in 10 s as make room several times
+  // as many in 10 s as make room several times, while the ring goes round
   ['many', 20, 8000],
 ])('%s calls are judged by those of the last 10 s', (_, mostApartMs, count) => {
   const chance = chances(count)
@@ -33,9 +33,8 @@ test.each([
   const all: { at: number; failed: boolean }[] = []
   const judgements = new Set<boolean>()
   for (let made = 0; made < count; made += 1) {
-    now += chance() * (made % 1000 < 300 ? mostApartMs * 40 : mostApartMs)
-    // about half of them, so that each one may decide it
-    const failed = chance() < 0.5
+    now += chance() * (made % 500 < 100 ? mostApartMs * 5 : mostApartMs)
+    const failed = chance() < (made % 300) / 300
     recent.add(failed)
     all.push({ at: now, failed })
     if (all.length > 2000) all.shift()

@@ -42,7 +42,7 @@ const youngHeap = '--max-semi-space-size=8'
 
 /**
  * Where Node keeps what it made of the sources, so that it strips and compiles each version of a
- * file once; a start takes a third less. (docs/performance.md)
+ * file once.
  */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/node', import.meta.url))
 

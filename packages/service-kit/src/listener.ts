@@ -60,9 +60,8 @@ const backlog = 4096
  */
 export function createListener({ handle, tls, onUnreadable }: ListenerOptions): Listener {
   const server = tls ? createTlsServer(tls) : http.createServer(limits)
-  /** The answers that are not out yet, in the order of their requests. */
-  const owed = new Set<http.ServerResponse>()
-  /** Those of them after which their connection is closed. */
+  const owed = new Owed()
+  /** Those of what is owed after which the connection is closed. */
   const last = new WeakSet<http.ServerResponse>()
   let isClosing = false
 
@@ -73,7 +72,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
 
   // one function for all answers: this is done for every one of them
   function isOver(this: http.ServerResponse): void {
-    owed.delete(this)
+    owed.remove(this)
     if (last.has(this)) this.req.socket.destroySoon()
   }
 
@@ -89,7 +88,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
 
   if (onUnreadable) {
     server.on('clientError', (error, socket) => {
-      const response = [...owed].findLast(({ req }) => req.socket === socket)
+      const response = owed.on(socket).at(-1)
       if (!response) return onUnreadable(error, socket)
       // of what follows on this connection nothing can be read
       closeAfter(response)
@@ -99,7 +98,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
   server.on('connect', ({ method }, socket) => {
     // from here on the connection is no longer the server's, and neither are its errors
     socket.on('error', () => socket.destroy())
-    const before = [...owed].filter(({ req }) => req.socket === socket)
+    const before = owed.on(socket)
     if (onUnreadable && before.length === 0) {
       onUnreadable(new Error(`${method} is for proxies`), socket)
       return
@@ -123,7 +122,7 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
     async close(withinMs) {
       if (!server.listening || isClosing) return
       isClosing = true
-      for (const response of owed) {
+      for (const response of owed.all()) {
         // where the head is out it said that more may be asked, and somebody may be doing so
         if (!response.headersSent) closeAfter(response)
       }
@@ -148,6 +147,40 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
       clearInterval(idle)
       clearTimeout(cut)
     },
+  }
+}
+
+/**
+ * The answers that are not out yet, by their connections: those stay while answers come and go,
+ * which a Set of answers pays for dearly (see {@link ./coming-and-going.ts}).
+ */
+class Owed {
+  readonly #byConnection = new Map<Duplex, http.ServerResponse[]>()
+
+  add(response: http.ServerResponse): void {
+    const { socket } = response.req
+    let line = this.#byConnection.get(socket)
+    if (!line) {
+      line = []
+      this.#byConnection.set(socket, line)
+      socket.once('close', () => this.#byConnection.delete(socket))
+    }
+    line.push(response)
+  }
+
+  remove(response: http.ServerResponse): void {
+    const line = this.#byConnection.get(response.req.socket) ?? []
+    const place = line.indexOf(response)
+    if (place >= 0) line.splice(place, 1)
+  }
+
+  /** Those of one connection, in the order of their requests. */
+  on(socket: Duplex): readonly http.ServerResponse[] {
+    return [...(this.#byConnection.get(socket) ?? [])]
+  }
+
+  all(): readonly http.ServerResponse[] {
+    return [...this.#byConnection.values()].flat()
   }
 }
 

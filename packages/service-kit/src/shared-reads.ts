@@ -23,12 +23,20 @@ type Read = {
 }
 
 /**
+ * After so many reads their Map is made anew. When V8's Map makes room, its old table points at the
+ * new one. Once an old table has come through a full collection, it keeps all later ones, and all
+ * reads in them, until the next: kilobytes for every request (docs/decisions/0027).
+ */
+const renewedAfter = 256
+
+/**
  * Makes reads once for all who ask for the same at the same time: on results day thousands want
  * one session within a second, and the database need not be asked by each of them. Nothing is kept:
  * who comes after the answer asks anew.
  */
 export function shareReads({ metrics }: Telemetry): SharedReads {
-  const underWay = new Map<string, Read>()
+  let underWay = new Map<string, Read>()
+  let removed = 0
   const followed = new Counter({
     name: 'http_server_requests_followed_total',
     help: 'Requests answered with what was being read for another that asked for the same',
@@ -41,8 +49,16 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
       const answer = await read()
       return own.isFollowed ? madeOnce(answer) : answer
     } finally {
-      if (underWay.get(key) === own) underWay.delete(key)
+      if (underWay.get(key) === own) remove(key)
     }
+  }
+
+  function remove(key: string): void {
+    underWay.delete(key)
+    removed += 1
+    if (removed < renewedAfter) return
+    removed = 0
+    underWay = new Map(underWay)
   }
 
   async function follow(

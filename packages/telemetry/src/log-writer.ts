@@ -19,8 +19,12 @@ const mostGathered = 64 * 1024
  * Writes a log's lines and never waits for whoever reads them: a reader that stands still (a
  * terminal that is stopped) or is gone (a supervisor that was killed) must cost lines, not answers.
  * pino's own destinations stop the process in both cases, at the latest when they flush.
+ * @param finish is given all lines of a few milliseconds at once, and says how they are written
  */
-export function createLogWriter(stream: Writable): LogWriter {
+export function createLogWriter(
+  stream: Writable,
+  finish: (lines: string) => string = (lines) => lines,
+): LogWriter {
   let lost = 0
   /** The lines of the last few milliseconds: writing each alone would cost more than making it. */
   let lines = ''
@@ -29,7 +33,7 @@ export function createLogWriter(stream: Writable): LogWriter {
     clearTimeout(timer)
     const text = lines
     lines = ''
-    if (text !== '') stream.write(text)
+    if (text !== '') stream.write(finish(text))
   }
   // where nobody will ever read it, the stream takes what is written without a word
   if (!stream.listeners('error').includes(carryOn)) stream.on('error', carryOn)

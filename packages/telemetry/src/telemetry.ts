@@ -34,29 +34,34 @@ export function createTelemetry(
     level,
     base: { service },
     serializers: { err: describeError },
-    hooks: { streamWrite: harmless },
-    mixin() {
-      const transaction = currentTransaction()
-      return transaction ? { transactionId: transaction.id } : {}
+    mixin: () => currentTransaction() ?? noTransaction,
+    // what is logged is made for its line: it need not be copied to be added to
+    mixinMergeStrategy: (line: Line, { id }: { id?: string }) => {
+      if (id !== undefined) line.transactionId = id
+      return line
     },
   }
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  const writer = destination ? undefined : createLogWriter(process.stdout)
-  return {
-    log: pino(options, destination ?? writer),
-    metrics,
-    flush: async (withinMs) => writer?.flush(withinMs),
+  if (destination) {
+    const write = (line: string) => destination.write(harmless(line))
+    return { log: pino(options, { write }), metrics, flush: async () => {} }
   }
+  const writer = createLogWriter(process.stdout, harmless)
+  return { log: pino(options, writer), metrics, flush: (withinMs) => writer.flush(withinMs) }
 }
 
+type Line = { transactionId?: string }
+
+const noTransaction: { id?: string } = {}
+
 /**
- * A line without what some readers obey although JSON lets it stand: the controls beyond ASCII's,
+ * Lines without what some readers obey although JSON lets it stand: the controls beyond ASCII's,
  * which terminals know, and the separators that are line ends to many. They can only be inside of
  * its strings, where an escape says the same.
  */
-function harmless(line: string): string {
-  return line.replaceAll(
+function harmless(lines: string): string {
+  return lines.replaceAll(
     /[\u007f-\u009f\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

@@ -25,6 +25,11 @@ type ListenerOptions = {
   handle: http.RequestListener
   /** PEM files; plain HTTP without. */
   tls?: { certFile: string; keyFile: string }
+  /**
+   * Requests without a body are over with their head: they have no `end`, and are spared what a
+   * stream costs. Default: false; express waits for the end before it answers 404.
+   */
+  endsWithHead?: boolean
   /** Called with a connection whose bytes are no request that could be handled. Default: Node's bare 400. */
   onUnreadable?(error: NodeJS.ErrnoException, socket: Duplex): void
 }
@@ -58,8 +63,14 @@ const backlog = 4096
  * A request whose bytes stop making sense in its body has its `unreadable` event, so that what
  * handles it can still answer.
  */
-export function createListener({ handle, tls, onUnreadable }: ListenerOptions): Listener {
-  const server = tls ? createTlsServer(tls) : http.createServer(limits)
+export function createListener({
+  handle,
+  tls,
+  endsWithHead = false,
+  onUnreadable,
+}: ListenerOptions): Listener {
+  const options = { ...limits, optimizeEmptyRequests: endsWithHead }
+  const server = tls ? createTlsServer(tls, options) : http.createServer(options)
   const owed = new Owed()
   /** Those of what is owed after which the connection is closed. */
   const last = new WeakSet<http.ServerResponse>()
@@ -151,8 +162,8 @@ export function createListener({ handle, tls, onUnreadable }: ListenerOptions): 
 }
 
 /**
- * The answers that are not out yet, by their connections: those stay while answers come and go,
- * which a Set of answers pays for dearly (see {@link ./coming-and-going.ts}).
+ * The answers that are not out yet, by their connections. Those stay while answers come and go; a
+ * Set of answers would keep all of them alive (docs/decisions/0027).
  */
 class Owed {
   readonly #byConnection = new Map<Duplex, http.ServerResponse[]>()
@@ -227,11 +238,14 @@ function whyNot(
   }
 }
 
-function createTlsServer({ certFile, keyFile }: { certFile: string; keyFile: string }) {
+function createTlsServer(
+  { certFile, keyFile }: { certFile: string; keyFile: string },
+  options: http.ServerOptions,
+) {
   const cert = readPem(certFile, 'TLS_CERT_FILE')
   const key = readPem(keyFile, 'TLS_KEY_FILE')
   try {
-    return https.createServer({ ...limits, handshakeTimeout: limits.headersTimeout, cert, key })
+    return https.createServer({ ...options, handshakeTimeout: limits.headersTimeout, cert, key })
   } catch (error) {
     const why = (error as Error).message
     throw new Error(`TLS_CERT_FILE and TLS_KEY_FILE are no certificate and its key: ${why}`)

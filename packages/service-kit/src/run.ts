@@ -1,5 +1,14 @@
+import { setFlagsFromString } from 'node:v8'
 import { createTelemetry, type Telemetry } from '@ca/telemetry'
 import type { Service } from './service.ts'
+
+/**
+ * V8 moves what a line of code makes to the old part of the heap from the start, once most of what it
+ * made there lived long. While a service is cold that is so of much that belongs to a request; and
+ * what is old keeps alive all that it points at until the next full collection, from then on for
+ * every request (docs/decisions/0027).
+ */
+const noPretenuring = '--no-allocation-site-pretenuring'
 
 /** How long a process that ends waits for whoever reads its log. */
 const lastLinesWithinMs = 1000
@@ -12,6 +21,7 @@ const lastLinesWithinMs = 1000
  * @param create makes the service from its settings
  */
 export async function runService(name: string, create: () => Promise<Service>): Promise<void> {
+  setFlagsFromString(noPretenuring)
   let service: Service | undefined
   let isStopping = false
 

@@ -60,6 +60,7 @@ export async function createService<Ops>(options: ServiceOptions<Ops>): Promise<
         ? withReference(pipeline, { contract, basePath: settings.BASE_PATH, telemetry })
         : pipeline,
     tls,
+    endsWithHead: true,
     onUnreadable: answerUnreadable(telemetry),
   })
 

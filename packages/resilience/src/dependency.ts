@@ -43,6 +43,8 @@ export function createDependency({
 }: DependencyOptions): Dependency {
   const breaker = createBreaker(name, telemetry)
   const metrics = dependencyMetrics(telemetry.metrics)
+  /** The operations whose retries are counted, be it as none so far. */
+  const known = new Set<string>()
 
   return {
     name,
@@ -70,7 +72,10 @@ export function createDependency({
       } finally {
         const durationMs = performance.now() - startedAt
         metrics.attempts.inc({ dependency: name, operation }, attempts)
-        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
+        if (attempts > 1 || !known.has(operation)) {
+          known.add(operation)
+          metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
+        }
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
         transaction.calls.push({
           to: name,

@@ -13,22 +13,18 @@ type Otherwise<T> = {
  * @throws {Fault} when the time is up
  * @throws {CallerLeft} when nobody waits for the answer
  */
-export async function beforeItsEnd<T>(
+export function beforeItsEnd<T>(
   transaction: Transaction,
   work: () => Promise<T>,
   { overdue, late = () => {} }: Otherwise<T> = {},
 ): Promise<T> {
-  const over = () => {
-    const { endedBy } = transaction.caller
-    return endedBy instanceof CallerLeft ? endedBy : (overdue ?? fault('70504', { cause: endedBy }))
-  }
-  if (transaction.caller.endedBy || transaction.timeLeftMs() === 0) throw over()
+  const { caller } = transaction
+  const told = (reason?: Error) =>
+    reason instanceof CallerLeft ? reason : (overdue ?? fault('70504', { cause: reason }))
+  if (caller.endedBy || transaction.timeLeftMs() === 0) return Promise.reject(told(caller.endedBy))
   const working = work()
-  try {
-    return await transaction.caller.untilOver(working)
-  } catch (error) {
-    if (!transaction.caller.endedBy || error !== transaction.caller.endedBy) throw error
+  return caller.untilOver(working, (reason) => {
     working.then(late, () => {})
-    throw over()
-  }
+    return told(reason)
+  })
 }

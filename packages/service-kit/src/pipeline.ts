@@ -48,14 +48,16 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     'WWW-Authenticate': `ClientCredentials realm="${options.service}", headers="client_id client_secret"`,
   }
 
-  return (_request, response) => {
-    const given = transactionIdOf(response.req)
+  return (request, response) => {
+    const given = transactionIdOf(request)
     const transaction = openTransaction(given ?? randomUUID())
-    const closed = closeOf(response, transaction)
-
-    inTransaction(transaction, async () => {
-      const failure = await answer(response, transaction, given !== undefined)
-      await closed
+    const answered = inTransaction(transaction, () =>
+      answer(response, transaction, given !== undefined),
+    )
+    // when the answer has gone out, or never will
+    response.on('close', async () => {
+      if (!response.writableFinished) transaction.callerLeft()
+      const failure = await answered
       transaction.end()
       record({ response, transaction, durationMs: transaction.ageMs(), failure })
     })
@@ -90,7 +92,8 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     const { req: request } = response
     const route = gate.find(request.method ?? '', request.url ?? '')
     if (!(route instanceof Fault)) transaction.operationId = route.operationId
-    await load.turn(response)
+    const turn = load.turn(response)
+    if (turn) await turn
 
     const client = authenticate(request)
     transaction.clientId = client.clientId
@@ -112,13 +115,15 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     if (!operation) throw fault('60501')
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
     transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
-    const perform = async () => operation(admitted as never)
     const key = operationGate.readKey(admitted)
     return beforeItsEnd(
       transaction,
       key === undefined
-        ? perform
-        : () => reads.read(entitlementOf(client) + key, transaction, perform),
+        ? async () => operation(admitted as never)
+        : () =>
+            reads.read(entitlementOf(client) + key, transaction, () =>
+              operation(admitted as never),
+            ),
       { late: release },
     )
   }
@@ -160,16 +165,6 @@ function transactionIdOf({ headers }: IncomingMessage): string | undefined {
 /** Whom the caller calls for, where the operation lets it say so. */
 function consumerOf({ headers }: IncomingMessage, { heeds }: OperationGate): string | undefined {
   return heeds('x-consumer-id') ? headers['x-consumer-id']?.toString() : undefined
-}
-
-/** Settles when the answer has gone out, or never will; the transaction is told of the latter. */
-function closeOf(response: ServerResponse, transaction: Transaction): Promise<void> {
-  return new Promise((resolve) => {
-    response.on('close', () => {
-      if (!response.writableFinished) transaction.callerLeft()
-      resolve()
-    })
-  })
 }
 
 /** RFC 9112 has a request without a Host, or with two, refused: two readers could take it for two. */

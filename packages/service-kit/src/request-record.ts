@@ -35,10 +35,12 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
     const outcome = outcomeOf(response, failure)
     const status = outcome === 'answered' ? response.statusCode : 0
     const isOurs = status >= 500 || outcome === 'broken off'
+    const operation = operationId ?? 'none'
 
-    duration.observe({ operation: operationId ?? 'none', status }, durationMs / 1000)
+    duration.observe({ operation, status }, durationMs / 1000)
     log[isOurs ? 'error' : 'info'](
       {
+        transactionId: transaction.id,
         clientId,
         consumerId: consumerId === clientId ? undefined : consumerId,
         operationId,
@@ -50,7 +52,7 @@ export function createRequestRecord({ log, metrics }: Telemetry): (exchange: Exc
         calls: calls.length > 0 ? calls : undefined,
         err: isOurs ? causeOf(failure) : undefined,
       },
-      `${method} ${operationId ?? 'none'} ${status || outcome}`,
+      `${method} ${operation} ${status || outcome}`,
     )
   }
 }

@@ -12,7 +12,7 @@ export type SharedReads = {
    * @param read makes the read, in the asker's transaction, which then lasts as long as anybody waits
    * @throws what the read failed with
    */
-  read(key: string, asker: Transaction, read: () => Promise<unknown>): Promise<unknown>
+  read(key: string, asker: Transaction, read: () => unknown): Promise<unknown>
 }
 
 type Read = {
@@ -44,7 +44,7 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     registers: [metrics],
   })
 
-  async function lead(own: Read, key: string, read: () => Promise<unknown>): Promise<unknown> {
+  async function lead(own: Read, key: string, read: () => unknown): Promise<unknown> {
     try {
       const answer = await read()
       return own.isFollowed ? madeOnce(answer) : answer
@@ -65,7 +65,7 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     found: Read,
     key: string,
     asker: Transaction,
-    read: () => Promise<unknown>,
+    read: () => unknown,
   ): Promise<unknown> {
     found.isFollowed = true
     found.transaction.isFollowedBy(asker)
@@ -79,11 +79,7 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
     }
   }
 
-  function leadOrFollow(
-    key: string,
-    asker: Transaction,
-    read: () => Promise<unknown>,
-  ): Promise<unknown> {
+  function leadOrFollow(key: string, asker: Transaction, read: () => unknown): Promise<unknown> {
     const found = underWay.get(key)
     // one that all have left is being ended
     if (found && !found.transaction.endedBy) return follow(found, key, asker, read)

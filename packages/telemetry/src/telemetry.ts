@@ -37,7 +37,7 @@ export function createTelemetry(
     mixin: () => currentTransaction() ?? noTransaction,
     // what is logged is made for its line: it need not be copied to be added to
     mixinMergeStrategy: (line: Line, { id }: { id?: string }) => {
-      if (id !== undefined) line.transactionId = id
+      if (id !== undefined) line.transactionId ??= id
       return line
     },
   }

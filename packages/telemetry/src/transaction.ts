@@ -23,7 +23,8 @@ export class CallerLeft extends Error {
  */
 class Ending {
   #endedBy: Error | undefined
-  #listeners: ((reason: Error) => void)[] = []
+  /** None until somebody listens. */
+  #listeners: ((reason: Error) => void)[] | undefined
 
   /** Why it is over; undefined while it lasts. */
   get endedBy(): Error | undefined {
@@ -36,27 +37,27 @@ class Ending {
    */
   onceOver(listener: (reason: Error) => void): () => void {
     if (this.#endedBy) listener(this.#endedBy)
-    else this.#listeners.push(listener)
-    return () => {
-      const place = this.#listeners.lastIndexOf(listener)
-      if (place >= 0) this.#listeners.splice(place, 1)
-    }
+    else if (this.#listeners) this.#listeners.push(listener)
+    else this.#listeners = [listener]
+    return () => this.#forget(listener)
   }
 
   /**
    * Waits for work, but not longer than this lasts: work that does not heed it is left behind.
-   * @throws what it was {@link endedBy}, when it is over first
+   * @param told makes what is thrown of what it was {@link endedBy}. Default: the same.
+   * @throws that, when it is over first
    */
-  untilOver<T>(work: Promise<T>): Promise<T> {
+  untilOver<T>(work: Promise<T>, told = (reason: Error) => reason): Promise<T> {
     return new Promise((resolve, reject) => {
-      const stopListening = this.onceOver(reject)
+      const leave = (reason: Error) => reject(told(reason))
+      this.onceOver(leave)
       work.then(
         (result) => {
-          stopListening()
+          this.#forget(leave)
           resolve(result)
         },
         (error: unknown) => {
-          stopListening()
+          this.#forget(leave)
           reject(error)
         },
       )
@@ -67,9 +68,14 @@ class Ending {
   isOver(reason: Error): void {
     if (this.#endedBy) return
     this.#endedBy = reason
-    const listeners = this.#listeners
-    this.#listeners = []
+    const listeners = this.#listeners ?? []
+    this.#listeners = undefined
     for (const listener of listeners) listener(reason)
+  }
+
+  #forget(listener: (reason: Error) => void): void {
+    const place = this.#listeners?.lastIndexOf(listener) ?? -1
+    if (place >= 0) this.#listeners?.splice(place, 1)
   }
 }
 

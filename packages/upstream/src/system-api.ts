@@ -43,11 +43,7 @@ export function createSystemApi<Ops>({
     url,
     telemetry,
     sender: createLayerSender,
-    headers: () => ({
-      client_id: clientId,
-      client_secret: clientSecret,
-      ...transactionHeaders(),
-    }),
+    headers: () => withTransaction({ client_id: clientId, client_secret: clientSecret }),
     refusal: (answer) => faultOf(contract.name, answer),
   })
 
@@ -188,15 +184,15 @@ function headersOf({ headers }: UpstreamAnswer, names: readonly string[]): Recor
   )
 }
 
-function transactionHeaders(): Record<string, string> {
+/** Adds whom the call is for, and how long it may take. */
+function withTransaction(headers: Record<string, string>): Record<string, string> {
   const transaction = currentTransaction()
-  if (!transaction) return {}
+  if (!transaction) return headers
   const { consumerId } = transaction
   const leftMs = transaction.timeLeftMs()
-  return {
-    ...(consumerId && { 'X-Consumer-Id': consumerId }),
-    ...(Number.isFinite(leftMs) && { 'X-Deadline-Ms': String(Math.floor(leftMs)) }),
-  }
+  if (consumerId) headers['X-Consumer-Id'] = consumerId
+  if (Number.isFinite(leftMs)) headers['X-Deadline-Ms'] = String(Math.floor(leftMs))
+  return headers
 }
 
 async function faultOf(

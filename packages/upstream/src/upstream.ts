@@ -72,9 +72,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         attempt: async ({ transaction, withinMs }) => {
           const answer = await send(request, transaction, withinMs)
           if (answer.status < 200 || answer.status > 299) throw await refusalOf(answer)
-          return read(answer).catch((error: unknown) => {
+          try {
+            return await read(answer)
+          } catch (error) {
             throw unreadable(answer, error)
-          })
+          }
         },
       }),
 
@@ -119,24 +121,19 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const { method, path, headers, form, json, isStreamed } = request
     const transactionId = currentTransaction()?.id
     const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
-    const body = form
+    const text = form
       ? new URLSearchParams(form).toString()
       : json === undefined
         ? undefined
         : JSON.stringify(json)
-    return {
-      method,
-      path,
-      headers: {
-        Accept: 'application/json',
-        ...(transactionId && { 'X-TRANSACTION-ID': transactionId }),
-        ...(body && { 'Content-Type': type }),
-        ...options.headers?.(),
-        ...headers,
-      },
-      ...(body && { body: Buffer.from(body) }),
-      isStreamed,
+    const all: Record<string, string> = {
+      Accept: 'application/json',
+      ...options.headers?.(),
+      ...headers,
     }
+    if (transactionId) all['X-TRANSACTION-ID'] = transactionId
+    if (text) all['Content-Type'] = type
+    return { method, path, headers: all, body: text ? Buffer.from(text) : undefined, isStreamed }
   }
 
   /** What it means that a request ended without the head of an answer. */

@@ -15,8 +15,6 @@ export type Effort = Means & {
 /** A figure of one round. */
 export type Figure = (sample: Sample) => number | undefined
 
-const warmUpSeconds = 3
-
 /** Contenders that answered one after the other in every round: what slows the machine slows all. */
 export class Comparison {
   readonly #entrants: readonly Entrant[]
@@ -32,7 +30,7 @@ export class Comparison {
       for (const entrant of entrants) {
         progress(`${entrant.name}: start and warm-up`)
         await entrant.start(site)
-        await entrant.warmUp(Math.max(seconds, warmUpSeconds), effort)
+        await entrant.warmUp(effort)
       }
       for (let round = 1; round <= rounds; round++) {
         // there and back: a machine that becomes slower favours none, and neighbours stay neighbours

@@ -38,6 +38,15 @@ export type Means = { readonly generator: Generator; readonly hasProc: boolean }
 
 const answersWithinMs = 20_000
 
+/**
+ * Code is compiled while it runs, the more of it the longer: what has much of it answers a sixth in
+ * its first second of what it answers in its tenth. In seconds.
+ */
+const longestWarmUp = 20
+const calmSeconds = 4
+/** What counts as faster: less is noise. */
+const faster = 1.03
+
 /** A contender in a comparison: standing, and measured round by round; or out, and why. */
 export class Entrant {
   readonly name: string
@@ -64,9 +73,16 @@ export class Entrant {
     }
   }
 
-  /** Puts load on it for a while, which is not kept. */
-  async warmUp(seconds: number, means: Means): Promise<void> {
-    if (this.#standing && !this.errors) await this.#run(this.#standing, seconds, means)
+  /** Puts load on it, which is not kept, until it has grown no faster for some seconds. */
+  async warmUp(means: Means): Promise<void> {
+    if (!this.#standing || this.errors) return
+    let fastest = 0
+    let calm = 0
+    for (let second = 1; second <= longestWarmUp && calm < calmSeconds; second++) {
+      const { requestsPerSecond } = await this.#run(this.#standing, 1, means)
+      calm = requestsPerSecond > fastest * faster ? 0 : calm + 1
+      fastest = Math.max(fastest, requestsPerSecond)
+    }
   }
 
   async round(seconds: number, means: Means): Promise<void> {

@@ -1,7 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { type Fault, fault } from '@ca/faults'
-import type { Telemetry } from '@ca/telemetry'
+import { outsideTransactions, type Telemetry } from '@ca/telemetry'
 import { Counter, Gauge } from '@prometheus-io/client'
 
 /** How much is asked of a service, and whether it can do one more. */
@@ -123,14 +122,14 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
       sliceEndsAt = now + sliceMs
       setImmediate(() => {
         sliceEndsAt = undefined
-        void workOff()
+        // that of the request which happens to come first is not the line's
+        void outsideTransactions(workOff)
       })
     }
     return now < sliceEndsAt
   }
 
-  // outside of the transaction that happens to come first
-  const workOff = AsyncLocalStorage.bind(async () => {
+  async function workOff(): Promise<void> {
     if (isWorking) return
     isWorking = true
     for (let from = performance.now(); line.length + late.length > 0 && hasTime(from); ) {
@@ -146,7 +145,7 @@ export function watchLoad(atOnce: number, { log, metrics }: Telemetry): Load {
     }
     isWorking = false
     if (line.length + late.length === 0) endLine()
-  })
+  }
 
   return {
     turn(response) {

@@ -7,6 +7,7 @@ import {
   CallerLeft,
   inTransaction,
   openTransaction,
+  outsideTransactions,
   type Telemetry,
   type Transaction,
 } from '@ca/telemetry'
@@ -70,7 +71,9 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     isNamed: boolean,
   ): Promise<Failure | undefined> {
     try {
-      await sendAnswer(response, transaction, await resultOf(response, transaction, isNamed))
+      const result = await resultOf(response, transaction, isNamed)
+      // the end of an answer begins the wait for the next request of its connection
+      await outsideTransactions(() => sendAnswer(response, transaction, result))
       return undefined
     } catch (error) {
       if (error instanceof CallerLeft || response.headersSent) {
@@ -78,7 +81,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
         return { error }
       }
       const told = faultOf(error)
-      await sendFault(response, transaction, told)
+      await outsideTransactions(() => sendFault(response, transaction, told))
       return { error, told }
     }
   }

@@ -1,5 +1,7 @@
+import { channel } from 'node:diagnostics_channel'
 import { Readable } from 'node:stream'
 import { reply } from '@ca/contracts'
+import { currentTransaction } from '@ca/telemetry'
 import type { Answer } from '@ca/test-kit'
 import { describe, expect, test } from '@jest/globals'
 import { limits } from '../src/listener.ts'
@@ -261,4 +263,23 @@ test('another protocol that the caller would like is passed over', async () => {
 test('a caller that is slow with its head, or with all of it, is not waited for', () => {
   expect(limits).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 })
   expect(limits.connectionsCheckingInterval).toBeLessThanOrEqual(1000)
+})
+
+describe('a connection that waits for its next request', () => {
+  test.each([
+    ['an answer', 'GET /v1/orders/latest'],
+    ['a fault', 'DELETE /v1/orders'],
+  ])('does not hold on to the transaction of its last one, %s', async (_, line) => {
+    // Node says so right before it begins the time-out, which lasts as long as the connection waits
+    const finished = channel('http.server.response.finish')
+    const seen: unknown[] = []
+    const note = () => seen.push(currentTransaction()?.id)
+    finished.subscribe(note)
+    const connection = await service.connect()
+    connection.write(`${service.head(line)}\r\n`)
+    await connection.answer()
+    finished.unsubscribe(note)
+    connection.destroy()
+    expect(seen).toEqual([undefined])
+  })
 })

@@ -6,5 +6,6 @@ export {
   inOwnTime,
   inTransaction,
   openTransaction,
+  outsideTransactions,
   type Transaction,
 } from './transaction.ts'

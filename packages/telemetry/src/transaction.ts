@@ -190,6 +190,12 @@ export function inTransaction<T>(transaction: Transaction, work: () => T): T {
 }
 
 /**
+ * Does work, and all that it starts, in no transaction: what goes on for longer than a request, such as
+ * a connection's time-out, would else hold on to its transaction.
+ */
+export const outsideTransactions: <T>(work: () => T) => T = AsyncLocalStorage.snapshot()
+
+/**
  * Does work for all who wait for it, in a transaction of its own: it has the id and the consumer of
  * the running one, but no caller's haste ends it for the others.
  * @param withinMs the time that the work has, in milliseconds

@@ -32,9 +32,14 @@ export class Fault extends Error {
   readonly headers: Record<string, string>
 
   constructor(code: FaultCode, { details = [], headers = {}, cause }: FaultOptions = {}) {
-    super(catalogue[code].message, { cause })
+    const { message, status } = catalogue[code]
+    const { stackTraceLimit } = Error
+    // nobody is told where a fault was made that its caller can mend, and to find out costs time
+    if (status < 500) Error.stackTraceLimit = 0
+    super(message, { cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
-    this.status = catalogue[code].status
+    this.status = status
     this.details = details
     this.headers = headers
   }

@@ -86,8 +86,8 @@ export function createConnections(withinMs: number): Connections {
   }
 }
 
-/** As much as a TLS record holds, which is what most of it goes on in. */
-const readBytes = 16 * 1024
+/** With half of it a script costs nearly twice as much (docs/performance.md). */
+const readBytes = 32 * 1024
 
 /**
  * Lets all connections read into one piece of memory. The HTTP parser copies what it keeps out of

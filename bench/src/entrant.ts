@@ -39,8 +39,8 @@ export type Means = { readonly generator: Generator; readonly hasProc: boolean }
 const answersWithinMs = 20_000
 
 /**
- * Code is compiled while it runs, the more of it the longer: what has much of it answers a sixth in
- * its first second of what it answers in its tenth. In seconds.
+ * Code is compiled while it runs, and who has more of it needs longer: until then it is several times
+ * slower. In seconds.
  */
 const longestWarmUp = 20
 const calmSeconds = 4

@@ -43,8 +43,6 @@ export function createDependency({
 }: DependencyOptions): Dependency {
   const breaker = createBreaker(name, telemetry)
   const metrics = dependencyMetrics(telemetry.metrics)
-  /** The operations whose retries are counted, be it as none so far. */
-  const known = new Set<string>()
 
   return {
     name,
@@ -72,10 +70,7 @@ export function createDependency({
       } finally {
         const durationMs = performance.now() - startedAt
         metrics.attempts.inc({ dependency: name, operation }, attempts)
-        if (attempts > 1 || !known.has(operation)) {
-          known.add(operation)
-          metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
-        }
+        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
         transaction.calls.push({
           to: name,

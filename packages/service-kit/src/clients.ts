@@ -212,7 +212,7 @@ function haveIdsOfTheirOwn(clients: readonly Client[]): boolean {
   return new Set(clients.map(({ clientId }) => clientId)).size === clients.length
 }
 
-/** A secret's digest in the form of the registry's: Node makes the text in a third of the bytes' time. */
+/** A secret's digest in the form of the registry's: Node makes text sooner than bytes. */
 function digestOf(secret: string): Buffer {
   return Buffer.from(hash('sha256', secret))
 }

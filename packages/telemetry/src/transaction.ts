@@ -23,8 +23,7 @@ export class CallerLeft extends Error {
  */
 class Ending {
   #endedBy: Error | undefined
-  /** None until somebody listens. */
-  #listeners: ((reason: Error) => void)[] | undefined
+  #listeners: ((reason: Error) => void)[] = []
 
   /** Why it is over; undefined while it lasts. */
   get endedBy(): Error | undefined {
@@ -37,9 +36,11 @@ class Ending {
    */
   onceOver(listener: (reason: Error) => void): () => void {
     if (this.#endedBy) listener(this.#endedBy)
-    else if (this.#listeners) this.#listeners.push(listener)
-    else this.#listeners = [listener]
-    return () => this.#forget(listener)
+    else this.#listeners.push(listener)
+    return () => {
+      const place = this.#listeners.lastIndexOf(listener)
+      if (place >= 0) this.#listeners.splice(place, 1)
+    }
   }
 
   /**
@@ -49,15 +50,14 @@ class Ending {
    */
   untilOver<T>(work: Promise<T>, told = (reason: Error) => reason): Promise<T> {
     return new Promise((resolve, reject) => {
-      const leave = (reason: Error) => reject(told(reason))
-      this.onceOver(leave)
+      const stopListening = this.onceOver((reason) => reject(told(reason)))
       work.then(
         (result) => {
-          this.#forget(leave)
+          stopListening()
           resolve(result)
         },
         (error: unknown) => {
-          this.#forget(leave)
+          stopListening()
           reject(error)
         },
       )
@@ -68,14 +68,9 @@ class Ending {
   isOver(reason: Error): void {
     if (this.#endedBy) return
     this.#endedBy = reason
-    const listeners = this.#listeners ?? []
-    this.#listeners = undefined
+    const listeners = this.#listeners
+    this.#listeners = []
     for (const listener of listeners) listener(reason)
-  }
-
-  #forget(listener: (reason: Error) => void): void {
-    const place = this.#listeners?.lastIndexOf(listener) ?? -1
-    if (place >= 0) this.#listeners?.splice(place, 1)
   }
 }
 

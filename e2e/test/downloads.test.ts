@@ -7,6 +7,12 @@ import { calls } from './calls.ts'
 import { Landscape, type Part } from './landscape.ts'
 
 const scriptBytes = 20 * 1024 * 1024
+/**
+ * What nobody takes stands in the kernel's buffers between the three hops, about 10 MB of its memory
+ * for each download. Beyond its limit (net.ipv4.tcp_mem, a tenth of the machine's memory) it breaks
+ * connections off, whosever they are: 200 at once had 2.0 of 2.2 GB where there are 24.
+ */
+const downloads = 100
 const layers = ['ca-results-xapi', 'ca-rm-sapi']
 
 let landscape: Landscape
@@ -75,7 +81,7 @@ function memory(): number[] {
   })
 }
 
-test('200 scripts at once are held back, whole, or left, in 64 MB a layer', async () => {
+test('100 scripts at once are held back, whole, or left, in 40 MB a layer', async () => {
   const canMeasure = existsSync('/proc/self/smaps_rollup')
   await take(await ask())
   const before = canMeasure ? memory() : []
@@ -85,19 +91,19 @@ test('200 scripts at once are held back, whole, or left, in 64 MB a layer', asyn
   }, 100)
   try {
     const answers: IncomingMessage[] = []
-    while (answers.length < 200) {
+    while (answers.length < downloads) {
       // not all in one moment: a busy machine would have no time for the last one's first byte
       answers.push(...(await Promise.all(Array.from({ length: 20 }, ask))))
     }
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200))
     await heldBack()
     const held = await atRm()
-    // what was sent stands in the kernel's buffers between the three hops, now and then all of one
-    expect(held.underWay).toBeGreaterThan(180)
-    expect(held.underWay + held.answered).toBe(201)
-    expect(held.bodyBytes - scriptBytes).toBeLessThan(200 * scriptBytes * 0.75)
+    // now and then all of one has room between the hops
+    expect(held.underWay).toBeGreaterThan(downloads * 0.9)
+    expect(held.underWay + held.answered).toBe(downloads + 1)
+    expect(held.bodyBytes - scriptBytes).toBeLessThan(downloads * scriptBytes * 0.75)
 
-    const [staying, leaving] = [answers.slice(0, 60), answers.slice(60)]
+    const [staying, leaving] = [answers.slice(0, 30), answers.slice(30)]
     for (const answer of leaving) answer.destroy()
     while ((await atRm()).underWay > staying.length);
 
@@ -107,7 +113,7 @@ test('200 scripts at once are held back, whole, or left, in 64 MB a layer', asyn
     clearInterval(watch)
   }
   const added = most.map((now, layer) => now - (before[layer] ?? 0))
-  for (const megabytes of added) expect(megabytes).toBeLessThan(64)
+  for (const megabytes of added) expect(megabytes).toBeLessThan(40)
 }, 120_000)
 
 test.each(['reset', 'close'])(

@@ -41,16 +41,20 @@ export type Operation<Op> = (request: OperationRequest<Op>) => Promise<AnswerOf<
 export type Operations<Ops> = { [Id in keyof Ops]: Operation<Ops[Id]> }
 
 /**
- * JSON that a layer below has made: what it says, and its bytes, which go on as they came. An
- * operation that answers with something else than it was given makes new data of `data`.
+ * JSON that is made already: by a layer below, or once for many callers. Its bytes go on as they are;
+ * an operation that answers with something else than it was given makes new data of `data`.
  */
 export class Verbatim<Data = unknown> {
-  readonly data: Data
-  readonly bytes: Uint8Array
+  readonly bytes: Buffer
 
-  constructor(data: Data, bytes: Uint8Array) {
-    this.data = data
+  /** @param bytes are JSON */
+  constructor(bytes: Buffer) {
     this.bytes = bytes
+  }
+
+  /** What it says, read anew each time. */
+  get data(): Data {
+    return JSON.parse(this.bytes.toString())
   }
 }
 

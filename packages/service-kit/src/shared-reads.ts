@@ -96,7 +96,7 @@ export function shareReads({ metrics }: Telemetry): SharedReads {
 /** Data as JSON, so that it is not made anew for each of many who are sent it. */
 function madeOnce(answer: unknown): unknown {
   if (answer instanceof Reply || answer instanceof Verbatim) return answer
-  return new Verbatim(answer, Buffer.from(JSON.stringify(answer)))
+  return new Verbatim(Buffer.from(JSON.stringify(answer)))
 }
 
 function isTimeOut(error: unknown): boolean {

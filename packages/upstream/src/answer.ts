@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { Verbatim } from '@ca/contracts'
+import { isJson } from './json-text.ts'
 
 /** An answer whose body has not been read yet. */
 export type UpstreamAnswer = {
@@ -37,19 +38,16 @@ export async function readJson(answer: UpstreamAnswer): Promise<unknown> {
 }
 
 /**
- * Reads a JSON answer whole, and keeps its bytes beside what they say.
+ * Reads a JSON answer whole and keeps its bytes, of which data is made when somebody wants it.
  * @throws {Error} when it is none; what the body broke off with
  */
 export async function readVerbatim({ body }: UpstreamAnswer): Promise<Verbatim> {
   const bytes = await body.whole(longestBody)
   // a byte that is no UTF-8 must not become a replacement character in somebody's name
   if (!isUtf8(bytes)) throw new Error('the answer is not UTF-8')
-  try {
-    return new Verbatim(JSON.parse(bytes.toString()), bytes)
-  } catch {
-    // the parser's error quotes what it read, which may be a name or a token
-    throw new Error('the answer is not JSON')
-  }
+  // and the error of a parser would quote what it read, which may be a name or a token
+  if (!isJson(bytes)) throw new Error('the answer is not JSON')
+  return new Verbatim(bytes)
 }
 
 /** What a body says that is longer than it may be. */

@@ -13,10 +13,16 @@ const trialPatienceMs = 500
 /** Keeps calls away from a dependency that fails them. */
 type Breaker = {
   /**
-   * Runs a call, unless the breaker is open.
-   * @throws {DependencyFailure} `unreachable` while it is open
+   * Lets a call begin, which then says how it ended.
+   * @throws {DependencyFailure} `unreachable` while the breaker is open
    */
-  run<T>(call: () => Promise<T>): Promise<T>
+  admit(): Admitted
+}
+
+/** Is told how a call ended. */
+export type Admitted = {
+  answered(): void
+  failed(error: unknown): void
 }
 
 /**
@@ -29,30 +35,28 @@ type Breaker = {
  */
 export function createBreaker(dependency: string, { log, metrics }: Telemetry): Breaker {
   const gauge = dependencyMetrics(metrics).breakerOpen
-  /** What the calls since the last closing came to; undefined while the breaker is open. */
-  let ended: RecentCalls | undefined = new RecentCalls()
+  /** Hears of all calls since the last closing; undefined while the breaker is open. */
+  let watch: Admitted | undefined = watchCalls()
   let rest = { until: 0 }
   gauge.set({ dependency }, 0)
 
-  return {
-    run: (call) => (ended ? observe(call, ended) : tryOut(call)),
-  }
+  return { admit: () => watch ?? tryOut() }
 
-  async function observe<T>(call: () => Promise<T>, begunIn: RecentCalls): Promise<T> {
-    try {
-      const answer = await call()
-      begunIn.add(false)
-      return answer
-    } catch (error) {
-      const failed = speaksAgainst(error)
-      if (!(error instanceof CallerLeft)) begunIn.add(failed)
-      // a call that the dependency answered is never the reason
-      if (failed && begunIn.areTooBad && ended === begunIn) open()
-      throw error
+  function watchCalls(): Admitted {
+    const calls = new RecentCalls()
+    const own: Admitted = {
+      answered: () => calls.add(false),
+      failed(error) {
+        const isAgainst = speaksAgainst(error)
+        if (!(error instanceof CallerLeft)) calls.add(isAgainst)
+        // a call that the dependency answered is never the reason
+        if (isAgainst && calls.areTooBad && watch === own) open()
+      },
     }
+    return own
   }
 
-  async function tryOut<T>(call: () => Promise<T>): Promise<T> {
+  function tryOut(): Admitted {
     const now = performance.now()
     if (now < rest.until) {
       throw new DependencyFailure(dependency, 'unreachable', 'the breaker is open')
@@ -60,28 +64,26 @@ export function createBreaker(dependency: string, { log, metrics }: Telemetry): 
     // a trial that ends late changes its own rest, which by then may be nobody's any more
     const own = { until: now + trialPatienceMs }
     rest = own
-    try {
-      const answer = await call()
-      close()
-      return answer
-    } catch (error) {
-      if (error instanceof CallerLeft) own.until = 0
-      else if (speaksAgainst(error)) own.until = performance.now() + restMs
-      else close()
-      throw error
+    return {
+      answered: close,
+      failed(error) {
+        if (error instanceof CallerLeft) own.until = 0
+        else if (speaksAgainst(error)) own.until = performance.now() + restMs
+        else close()
+      },
     }
   }
 
   function open(): void {
-    ended = undefined
+    watch = undefined
     rest = { until: performance.now() + restMs }
     gauge.set({ dependency }, 1)
     log.warn({ dependency }, `${dependency}: breaker open`)
   }
 
   function close(): void {
-    if (ended) return
-    ended = new RecentCalls()
+    if (watch) return
+    watch = watchCalls()
     gauge.set({ dependency }, 0)
     log.info({ dependency }, `${dependency}: breaker closed`)
   }

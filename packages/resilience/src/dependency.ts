@@ -1,6 +1,6 @@
 import { DependencyFailure } from '@ca/faults'
 import { CallerLeft, currentTransaction, openTransaction, type Telemetry } from '@ca/telemetry'
-import { createBreaker } from './breaker.ts'
+import { type Admitted, createBreaker } from './breaker.ts'
 import { dependencyMetrics } from './metrics.ts'
 import { type Attempt, throwIfOver, withRetries } from './retries.ts'
 
@@ -50,32 +50,31 @@ export function createDependency({
     async call({ operation, isRead, attempt }) {
       // at start-up and in health checks there is none, and nothing that would end it
       const transaction = currentTransaction() ?? openTransaction('no-transaction')
-      const rules = { dependency: name, isRead, attemptWithinMs, transaction }
+      const attempts = { dependency: name, isRead, attemptWithinMs, transaction, made: 0 }
       const startedAt = performance.now()
-      let attempts = 0
+      let admitted: Admitted | undefined
       let outcome = 'answered'
       try {
         // a call that comes too late says nothing of the dependency: the breaker never sees it
         throwIfOver(name, transaction)
-        return await breaker.run(() =>
-          withRetries(rules, (limits) => {
-            attempts += 1
-            return attempt(limits)
-          }),
-        )
+        admitted = breaker.admit()
+        const answer = await withRetries(attempts, attempt)
+        admitted.answered()
+        return answer
       } catch (error) {
+        admitted?.failed(error)
         if (error instanceof DependencyFailure) outcome = error.way
         else outcome = error instanceof CallerLeft ? 'caller left' : 'failed'
         throw error
       } finally {
         const durationMs = performance.now() - startedAt
-        metrics.attempts.inc({ dependency: name, operation }, attempts)
-        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts - 1))
+        metrics.attempts.inc({ dependency: name, operation }, attempts.made)
+        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts.made - 1))
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
         transaction.calls.push({
           to: name,
           operation,
-          attempts,
+          attempts: attempts.made,
           durationMs: Math.round(durationMs),
           outcome,
         })

@@ -13,12 +13,15 @@ export type Attempt<T> = (limits: {
 const mostAttempts = 3
 const firstPauseMs = 50
 
-type Rules = {
-  dependency: string
-  isRead: boolean
-  attemptWithinMs: number
+/** The attempts of one call, and their rules. */
+type Attempts = {
+  readonly dependency: string
+  readonly isRead: boolean
+  readonly attemptWithinMs: number
   /** Has the call's time, and ends it when nobody waits any more. */
-  transaction: Transaction
+  readonly transaction: Transaction
+  /** How many there have been. */
+  made: number
 }
 
 /**
@@ -26,19 +29,22 @@ type Rules = {
  * whether there is another; a pause that would outlast the time is not begun. An attempt that
  * does not heed its end is left behind when the time is up.
  */
-export async function withRetries<T>(rules: Rules, attempt: Attempt<T>): Promise<T> {
-  const { dependency, isRead, attemptWithinMs, transaction } = rules
-  for (let made = 1; ; made += 1) {
+export async function withRetries<T>(attempts: Attempts, attempt: Attempt<T>): Promise<T> {
+  const { dependency, isRead, attemptWithinMs, transaction } = attempts
+  for (;;) {
     try {
+      attempts.made += 1
       const withinMs = Math.min(transaction.timeLeftMs(), attemptWithinMs)
       return await transaction.untilOver(attempt({ transaction, withinMs }))
     } catch (error) {
       // an attempt that ends because the call is over is the call's end, not its own
       throwIfOver(dependency, transaction, error)
       const again =
-        error instanceof DependencyFailure && made < mostAttempts && mayRepeat(error.repeat, isRead)
+        error instanceof DependencyFailure &&
+        attempts.made < mostAttempts &&
+        mayRepeat(error.repeat, isRead)
       if (!again) throw error
-      const pauseMs = Math.max(error.retryAfterMs, backOffMs(made))
+      const pauseMs = Math.max(error.retryAfterMs, backOffMs(attempts.made))
       if (pauseMs >= transaction.timeLeftMs()) throw error
       await pause(pauseMs, transaction)
       throwIfOver(dependency, transaction, error)

@@ -119,7 +119,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
     transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
     const key = operationGate.readKey(admitted)
-    return beforeItsEnd(
+    return await beforeItsEnd(
       transaction,
       key === undefined
         ? async () => operation(admitted as never)

@@ -51,7 +51,7 @@ export function createSystemApi<Ops>({
     operationsOf(contract.document).map((place) => [
       place.operationId,
       async ({ params, query, body }: OperationRequest<unknown>) =>
-        upstream.call(
+        await upstream.call(
           {
             operation: place.operationId,
             method: place.method,
@@ -160,12 +160,14 @@ function encodeSegment(value: string): string {
 }
 
 /** JSON is read whole; what else the operation answers with goes through as it comes. */
-async function answerOf(answer: UpstreamAnswer, { types, passes, isStreamed }: OperationPlace) {
-  if (!isStreamed) {
-    const body = await readVerbatim(answer)
-    if (answer.status === 200) return body
-    return reply(answer.status, body, headersOf(answer, passes))
-  }
+function answerOf(answer: UpstreamAnswer, place: OperationPlace): Promise<unknown> {
+  if (place.isStreamed) return streamOf(answer, place)
+  const body = readVerbatim(answer)
+  if (answer.status === 200) return body
+  return body.then((body) => reply(answer.status, body, headersOf(answer, place.passes)))
+}
+
+async function streamOf(answer: UpstreamAnswer, { types, passes }: OperationPlace) {
   const type = answer.headers['content-type'] ?? 'nothing'
   if (!types.includes(type)) throw new Error('the answer is of another media type')
   return reply(answer.status, answer.body.stream(), {

@@ -2,7 +2,7 @@ import { DependencyFailure } from '@ca/faults'
 import { CallerLeft, currentTransaction, openTransaction, type Telemetry } from '@ca/telemetry'
 import { type Admitted, createBreaker } from './breaker.ts'
 import { dependencyMetrics } from './metrics.ts'
-import { type Attempt, throwIfOver, withRetries } from './retries.ts'
+import { type Attempt, throwIfOver, untilNextAttempt } from './retries.ts'
 
 type Call<T> = {
   /** What is called, as logs and metrics name it: an operation or a procedure. */
@@ -50,17 +50,26 @@ export function createDependency({
     async call({ operation, isRead, attempt }) {
       // at start-up and in health checks there is none, and nothing that would end it
       const transaction = currentTransaction() ?? openTransaction('no-transaction')
-      const attempts = { dependency: name, isRead, attemptWithinMs, transaction, made: 0 }
       const startedAt = performance.now()
       let admitted: Admitted | undefined
+      let made = 0
       let outcome = 'answered'
       try {
         // a call that comes too late says nothing of the dependency: the breaker never sees it
         throwIfOver(name, transaction)
         admitted = breaker.admit()
-        const answer = await withRetries(attempts, attempt)
-        admitted.answered()
-        return answer
+        for (;;) {
+          made += 1
+          const withinMs = Math.min(transaction.timeLeftMs(), attemptWithinMs)
+          try {
+            // one that does not heed its end is left behind when the time is up
+            const answer = await transaction.untilOver(attempt({ transaction, withinMs }))
+            admitted.answered()
+            return answer
+          } catch (failure) {
+            await untilNextAttempt(failure, { dependency: name, isRead, made, transaction })
+          }
+        }
       } catch (error) {
         admitted?.failed(error)
         if (error instanceof DependencyFailure) outcome = error.way
@@ -68,13 +77,13 @@ export function createDependency({
         throw error
       } finally {
         const durationMs = performance.now() - startedAt
-        metrics.attempts.inc({ dependency: name, operation }, attempts.made)
-        metrics.retries.inc({ dependency: name, operation }, Math.max(0, attempts.made - 1))
+        metrics.attempts.inc({ dependency: name, operation }, made)
+        metrics.retries.inc({ dependency: name, operation }, Math.max(0, made - 1))
         metrics.duration.observe({ dependency: name, operation, outcome }, durationMs / 1000)
         transaction.calls.push({
           to: name,
           operation,
-          attempts: attempts.made,
+          attempts: made,
           durationMs: Math.round(durationMs),
           outcome,
         })

@@ -13,43 +13,36 @@ export type Attempt<T> = (limits: {
 const mostAttempts = 3
 const firstPauseMs = 50
 
-/** The attempts of one call, and their rules. */
-type Attempts = {
-  readonly dependency: string
-  readonly isRead: boolean
-  readonly attemptWithinMs: number
-  /** Has the call's time, and ends it when nobody waits any more. */
-  readonly transaction: Transaction
-  /** How many there have been. */
+/** What a failed attempt leaves of its call. */
+type Rest = {
+  dependency: string
+  isRead: boolean
+  /** How many attempts there have been. */
   made: number
+  /** Has the call's time, and ends it when nobody waits any more. */
+  transaction: Transaction
 }
 
 /**
- * Makes up to three attempts while the call has time. What an attempt's failure says decides
- * whether there is another; a pause that would outlast the time is not begun. An attempt that
- * does not heed its end is left behind when the time is up.
+ * Waits until it is time for another attempt. Up to three are made while the call has time; what the
+ * failure says decides whether there is another, and a pause that would outlast the time is not begun.
+ * @throws the failure, where there is no other attempt
+ * @throws {CallerLeft} when nobody waits any more
+ * @throws {DependencyFailure} `timed out` when the time is up
  */
-export async function withRetries<T>(attempts: Attempts, attempt: Attempt<T>): Promise<T> {
-  const { dependency, isRead, attemptWithinMs, transaction } = attempts
-  for (;;) {
-    try {
-      attempts.made += 1
-      const withinMs = Math.min(transaction.timeLeftMs(), attemptWithinMs)
-      return await transaction.untilOver(attempt({ transaction, withinMs }))
-    } catch (error) {
-      // an attempt that ends because the call is over is the call's end, not its own
-      throwIfOver(dependency, transaction, error)
-      const again =
-        error instanceof DependencyFailure &&
-        attempts.made < mostAttempts &&
-        mayRepeat(error.repeat, isRead)
-      if (!again) throw error
-      const pauseMs = Math.max(error.retryAfterMs, backOffMs(attempts.made))
-      if (pauseMs >= transaction.timeLeftMs()) throw error
-      await pause(pauseMs, transaction)
-      throwIfOver(dependency, transaction, error)
-    }
-  }
+export async function untilNextAttempt(
+  failure: unknown,
+  { dependency, isRead, made, transaction }: Rest,
+): Promise<void> {
+  // an attempt that ends because the call is over is the call's end, not its own
+  throwIfOver(dependency, transaction, failure)
+  const again =
+    failure instanceof DependencyFailure && made < mostAttempts && mayRepeat(failure.repeat, isRead)
+  if (!again) throw failure
+  const pauseMs = Math.max(failure.retryAfterMs, backOffMs(made))
+  if (pauseMs >= transaction.timeLeftMs()) throw failure
+  await pause(pauseMs, transaction)
+  throwIfOver(dependency, transaction, failure)
 }
 
 /**

@@ -37,13 +37,14 @@ export function jsonHeaders(transactionId: string, json: string | Uint8Array): H
 
 /**
  * Sends what an operation answered: data with 200, a {@link Reply} as it says.
+ * @returns when it is sent; nothing where it is already
  * @throws whatever kept it from being sent whole
  */
 export function sendAnswer(
   response: ServerResponse,
   transaction: Transaction,
   answer: unknown,
-): Promise<void> {
+): Promise<void> | undefined {
   if (!(answer instanceof Reply)) return sendJson(response, 200, transaction.id, answer, {})
   if (answer.body instanceof Readable) return sendPieces(response, transaction, answer)
   return sendJson(response, answer.status, transaction.id, answer.body, answer.headers)
@@ -69,7 +70,7 @@ export function sendFault(
   response: ServerResponse,
   { id }: Transaction,
   fault: Fault,
-): Promise<void> {
+): Promise<void> | undefined {
   return sendJson(response, fault.status, id, fault.body(id), fault.headers)
 }
 
@@ -87,29 +88,38 @@ export function endUnlessTaken(response: ServerResponse): void {
   else response.once('socket', begin)
 }
 
-async function sendJson(
+function sendJson(
   response: ServerResponse,
   status: number,
   transactionId: string,
   body: unknown,
   headers: Headers,
-): Promise<void> {
+): Promise<void> | undefined {
   const json = body instanceof Verbatim ? body.bytes : JSON.stringify(body)
+  const writeItsHead = () => writeHead(response, status, headers, jsonHeaders(transactionId, json))
+  if (!response.req.complete) return sendBeforeItsEnd(response, json, writeItsHead)
+  writeItsHead()
+  response.end(json)
+  if (!isOut(response)) endUnlessTaken(response)
+  return undefined
+}
+
+/** Answers a request that has not come to its end. */
+async function sendBeforeItsEnd(
+  response: ServerResponse,
+  json: string | Uint8Array,
+  writeItsHead: () => void,
+): Promise<void> {
   const { req: request } = response
   // a body that came together with its head is about to be complete
-  if (!request.complete) await setImmediate()
+  await setImmediate()
   // what it still brings is not wanted, and nothing may be read from it as if it were a request
   if (!request.complete) response.setHeader('Connection', 'close')
-  writeHead(response, status, headers, jsonHeaders(transactionId, json))
-  if (request.complete || request.destroyed) {
-    response.end(json)
-    if (!isOut(response)) endUnlessTaken(response)
-  } else {
-    endUnlessTaken(response)
-    response.write(json)
-    await restOf(request)
-    response.end()
-  }
+  writeItsHead()
+  endUnlessTaken(response)
+  response.write(json)
+  if (!request.complete && !request.destroyed) await restOf(request)
+  response.end()
 }
 
 /** Whether the kernel has all of an answer that was ended, which is so at once of most. */

@@ -18,6 +18,7 @@ import { beforeItsEnd } from './deadline.ts'
 import type { Gate, OperationGate } from './gate.ts'
 import type { Load } from './load.ts'
 import { createRequestRecord, type Failure } from './request-record.ts'
+import type { Route } from './route.ts'
 import { shareReads } from './shared-reads.ts'
 
 type PipelineOptions = {
@@ -29,6 +30,13 @@ type PipelineOptions = {
   answerWithinMs: number
   load: Load
   telemetry: Telemetry
+}
+
+/** A request that may be made, by whom, and for what. */
+type Entrant = {
+  client: Client
+  operationGate: OperationGate
+  params: Route['params']
 }
 
 /** So that a fault which says that the time is up still arrives within it. */
@@ -64,16 +72,27 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     })
   }
 
-  /** @returns why it could not be answered as its caller hoped for */
+  /**
+   * @param isNamed whether the caller gave the transaction its id
+   * @returns why it could not be answered as its caller hoped for
+   */
   async function answer(
     response: ServerResponse,
     transaction: Transaction,
     isNamed: boolean,
   ): Promise<Failure | undefined> {
+    const { req: request } = response
     try {
-      const result = await resultOf(response, transaction, isNamed)
+      const route = gate.find(request.method ?? '', request.url ?? '')
+      if (!(route instanceof Fault)) transaction.operationId = route.operationId
+      const turn = load.turn(response)
+      if (turn) await turn
+      const entrant = letIn(request, route, transaction, isNamed)
+      const body = takesBody(entrant) ? await bodyOf(request, entrant, transaction) : undefined
+      const result = await resultOf(request, entrant, body, transaction)
       // the end of an answer begins the wait for the next request of its connection
-      await outsideTransactions(() => sendAnswer(response, transaction, result))
+      const sending = outsideTransactions(() => sendAnswer(response, transaction, result))
+      if (sending) await sending
       return undefined
     } catch (error) {
       if (error instanceof CallerLeft || response.headersSent) {
@@ -86,54 +105,50 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     }
   }
 
-  /** @param isNamed whether the caller gave the transaction its id */
-  async function resultOf(
-    response: ServerResponse,
+  /** @throws {Fault} for whoever may not do what it asks for, before its request is looked at closer */
+  function letIn(
+    request: IncomingMessage,
+    route: Route | Fault,
     transaction: Transaction,
     isNamed: boolean,
-  ): Promise<unknown> {
-    const { req: request } = response
-    const route = gate.find(request.method ?? '', request.url ?? '')
-    if (!(route instanceof Fault)) transaction.operationId = route.operationId
-    const turn = load.turn(response)
-    if (turn) await turn
-
+  ): Entrant {
     const client = authenticate(request)
     transaction.clientId = client.clientId
     if (gate.wantsTransactionId && !isNamed) throw fault('60004')
     if (!namesOneHost(request)) throw fault('60002', { details: [noHost] })
     if (route instanceof Fault) throw route
     if (!isEntitled(client, route.operationId)) throw fault('70403')
-
     const operationGate = gate.operations.get(route.operationId) as OperationGate
     operationGate.checkAccept(request)
     checkLength(request)
-    const body =
-      operationGate.bodyTypes.length > 0
-        ? await bodyOf(request, operationGate, transaction)
-        : undefined
-    const admitted = operationGate.admit(request, route.params, body)
+    return { client, operationGate, params: route.params }
+  }
 
-    const operation = operations[route.operationId]
+  /** What the operation makes of a request that is in form. */
+  function resultOf(
+    request: IncomingMessage,
+    { client, operationGate, params }: Entrant,
+    body: unknown,
+    transaction: Transaction,
+  ): Promise<unknown> {
+    const admitted = operationGate.admit(request, params, body) as never
+    const operation = operations[operationGate.operationId]
     if (!operation) throw fault('60501')
     transaction.isDueWithin(timeFor(request, operationGate) - marginMs)
     transaction.consumerId = consumerOf(request, operationGate) ?? client.clientId
     const key = operationGate.readKey(admitted)
-    return await beforeItsEnd(
+    return beforeItsEnd(
       transaction,
       key === undefined
-        ? async () => operation(admitted as never)
-        : () =>
-            reads.read(entitlementOf(client) + key, transaction, () =>
-              operation(admitted as never),
-            ),
+        ? async () => operation(admitted)
+        : () => reads.read(entitlementOf(client) + key, transaction, () => operation(admitted)),
       { late: release },
     )
   }
 
   async function bodyOf(
     request: IncomingMessage,
-    { bodyTypes }: OperationGate,
+    { operationGate: { bodyTypes } }: Entrant,
     transaction: Transaction,
   ): Promise<unknown> {
     // a slow upload must leave the operation time enough, or its time-out would speak against
@@ -157,6 +172,10 @@ export function createPipeline(options: PipelineOptions): RequestListener {
     const left = heeds('x-deadline-ms') ? headers['x-deadline-ms'] : undefined
     return left === undefined ? answerWithinMs : Math.min(answerWithinMs, Number(left))
   }
+}
+
+function takesBody({ operationGate }: Entrant): boolean {
+  return operationGate.bodyTypes.length > 0
 }
 
 /** The id that the caller gave its transaction; none where it is out of form or given twice. */

@@ -41,8 +41,11 @@ export async function readJson(answer: UpstreamAnswer): Promise<unknown> {
  * Reads a JSON answer whole and keeps its bytes, of which data is made when somebody wants it.
  * @throws {Error} when it is none; what the body broke off with
  */
-export async function readVerbatim({ body }: UpstreamAnswer): Promise<Verbatim> {
-  const bytes = await body.whole(longestBody)
+export function readVerbatim({ body }: UpstreamAnswer): Promise<Verbatim> {
+  return body.whole(longestBody).then(verbatim)
+}
+
+function verbatim(bytes: Buffer): Verbatim {
   // a byte that is no UTF-8 must not become a replacement character in somebody's name
   if (!isUtf8(bytes)) throw new Error('the answer is not UTF-8')
   // and the error of a parser would quote what it read, which may be a name or a token

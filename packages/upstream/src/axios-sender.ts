@@ -38,7 +38,8 @@ export function createAxiosSender(url: string): Sender {
       return { status, headers: asText(headers), body: bodyOf(data) }
     } catch (error) {
       // axios hangs the whole request on its own errors
-      const cause = axios.isAxiosError(error) ? (error.cause ?? error.message) : error
+      const told = axios.isAxiosError(error) ? (error.cause ?? error.message) : error
+      const cause = signal.aborted ? signal.reason : told
       throw new BrokenRequest(connection.stage, cause, isNotHttp(cause))
     }
   }

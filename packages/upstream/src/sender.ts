@@ -44,6 +44,7 @@ export class BrokenRequest extends Error {
   /** Whether the other side answered, but not in HTTP. */
   readonly isNotHttp: boolean
 
+  /** @param cause the reason where it was aborted for one */
   constructor(stage: Stage, cause: unknown, isNotHttp: boolean) {
     super('The request ended without an answer', { cause })
     this.stage = stage

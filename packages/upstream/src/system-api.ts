@@ -50,8 +50,8 @@ export function createSystemApi<Ops>({
   const operations = Object.fromEntries(
     operationsOf(contract.document).map((place) => [
       place.operationId,
-      async ({ params, query, body }: OperationRequest<unknown>) =>
-        await upstream.call(
+      ({ params, query, body }: OperationRequest<unknown>) =>
+        upstream.call(
           {
             operation: place.operationId,
             method: place.method,

@@ -5,7 +5,13 @@ import { createDependency } from '@ca/resilience'
 import { CallerLeft, currentTransaction, type Telemetry, type Transaction } from '@ca/telemetry'
 import { retryAfterMs, type UpstreamAnswer } from './answer.ts'
 import { createAxiosSender } from './axios-sender.ts'
-import { type BrokenRequest, connectWithinMs, type Outgoing, type Sender } from './sender.ts'
+import {
+  type BrokenRequest,
+  connectWithinMs,
+  type Outgoing,
+  type Sender,
+  type Sending,
+} from './sender.ts'
 
 type UpstreamRequest = {
   /** What is called, as logs and metrics name it. */
@@ -70,7 +76,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         operation: request.operation,
         isRead: isRead ?? request.method === 'GET',
         attempt: async ({ transaction, withinMs }) => {
-          const answer = await send(request, transaction, withinMs)
+          const sending = sender.send(outgoing(request))
+          transaction.onceOver((reason) => sending.abort(reason))
+          const late = endWhenLate(sending, withinMs)
+          let answer: UpstreamAnswer
+          try {
+            answer = await sending.answer
+          } catch (error) {
+            throw failureOf(error as BrokenRequest, transaction)
+          } finally {
+            clearTimeout(late)
+          }
           if (answer.status < 200 || answer.status > 299) throw await refusalOf(answer)
           try {
             return await read(answer)
@@ -85,36 +101,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     close: () => sender.close(),
   }
 
-  /** Sends a request and waits for its answer to begin. */
-  async function send(
-    request: UpstreamRequest,
-    transaction: Transaction,
-    withinMs: number,
-  ): Promise<UpstreamAnswer> {
-    const sending = sender.send(outgoing(request))
-    transaction.onceOver((reason) => sending.abort(reason))
-    let isLate = false
-    // where an attempt has no time of its own, it ends with the transaction's
-    const timer = attemptWithinMs
-      ? setTimeout(() => {
-          isLate = true
-          sending.abort(new Error('late'))
-        }, withinMs)
-      : undefined
-    try {
-      return await sending.answer
-    } catch (error) {
-      const broken = error as BrokenRequest
-      // the connections that wait may be as dead as this one, unless its caller ended it
-      if (broken.stage === 'sent' && !(transaction.endedBy instanceof CallerLeft)) sender.dropIdle()
-      if (isLate) {
-        const what = `no answer within ${Math.round(withinMs)} ms`
-        throw new DependencyFailure(name, 'timed out', what)
-      }
-      throw failureOf(broken)
-    } finally {
-      clearTimeout(timer)
-    }
+  /** Where an attempt has no time of its own, it ends with the transaction's. */
+  function endWhenLate(sending: Sending, withinMs: number): NodeJS.Timeout | undefined {
+    if (attemptWithinMs === undefined) return undefined
+    return setTimeout(() => sending.abort(new Late(withinMs)), withinMs)
   }
 
   function outgoing(request: UpstreamRequest): Outgoing {
@@ -137,7 +127,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   /** What it means that a request ended without the head of an answer. */
-  function failureOf({ stage, isNotHttp, cause }: BrokenRequest): DependencyFailure {
+  function failureOf(
+    { stage, isNotHttp, cause }: BrokenRequest,
+    { endedBy }: Transaction,
+  ): DependencyFailure {
+    // the connections that wait may be as dead as this one, unless its caller ended it
+    if (stage === 'sent' && !(endedBy instanceof CallerLeft)) sender.dropIdle()
+    if (cause instanceof Late) return new DependencyFailure(name, 'timed out', cause.message)
     if (stage === 'unmade') {
       return new DependencyFailure(name, 'failed', 'the request could not be made', { cause })
     }
@@ -175,6 +171,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     if (status === 504) return new DependencyFailure(name, 'timed out', what, again)
     const way = status >= 400 && status < 500 ? 'refused' : 'failed'
     return new DependencyFailure(name, way, what, { status })
+  }
+}
+
+/** No answer has begun within an attempt's time. */
+class Late extends Error {
+  constructor(withinMs: number) {
+    super(`no answer within ${Math.round(withinMs)} ms`)
   }
 }
 

@@ -86,8 +86,8 @@ describe('a call of an operation', () => {
   test.each(['.', '..'])('is not found where "%s" would move its path', async (centreId) => {
     const wire = await okWire()
     const { operations } = apiAt(wire.url)
-    const asked = operations.getCandidateResultStatus(ofCentre(centreId))
-    await expect(asked).rejects.toMatchObject({ code: '70404' })
+    const ask = async () => operations.getCandidateResultStatus(ofCentre(centreId))
+    await expect(ask()).rejects.toMatchObject({ code: '70404' })
     expect(wire.connections).toEqual([])
   })
 

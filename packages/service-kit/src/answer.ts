@@ -99,8 +99,7 @@ function sendJson(
   const writeItsHead = () => writeHead(response, status, headers, jsonHeaders(transactionId, json))
   if (!response.req.complete) return sendBeforeItsEnd(response, json, writeItsHead)
   writeItsHead()
-  response.end(json)
-  if (!isOut(response)) endUnlessTaken(response)
+  end(response, json)
   return undefined
 }
 
@@ -116,10 +115,19 @@ async function sendBeforeItsEnd(
   // what it still brings is not wanted, and nothing may be read from it as if it were a request
   if (!request.complete) response.setHeader('Connection', 'close')
   writeItsHead()
-  endUnlessTaken(response)
-  response.write(json)
-  if (!request.complete && !request.destroyed) await restOf(request)
-  response.end()
+  if (request.complete || request.destroyed) {
+    end(response, json)
+  } else {
+    endUnlessTaken(response)
+    response.write(json)
+    await restOf(request)
+    response.end()
+  }
+}
+
+function end(response: ServerResponse, json: string | Uint8Array): void {
+  response.end(json)
+  if (!isOut(response)) endUnlessTaken(response)
 }
 
 /** Whether the kernel has all of an answer that was ended, which is so at once of most. */

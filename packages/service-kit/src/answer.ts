@@ -37,14 +37,13 @@ export function jsonHeaders(transactionId: string, json: string | Uint8Array): H
 
 /**
  * Sends what an operation answered: data with 200, a {@link Reply} as it says.
- * @returns when it is sent; nothing where it is already
  * @throws whatever kept it from being sent whole
  */
 export function sendAnswer(
   response: ServerResponse,
   transaction: Transaction,
   answer: unknown,
-): Promise<void> | undefined {
+): Promise<void> {
   if (!(answer instanceof Reply)) return sendJson(response, 200, transaction.id, answer, {})
   if (answer.body instanceof Readable) return sendPieces(response, transaction, answer)
   return sendJson(response, answer.status, transaction.id, answer.body, answer.headers)
@@ -70,7 +69,7 @@ export function sendFault(
   response: ServerResponse,
   { id }: Transaction,
   fault: Fault,
-): Promise<void> | undefined {
+): Promise<void> {
   return sendJson(response, fault.status, id, fault.body(id), fault.headers)
 }
 
@@ -88,35 +87,22 @@ export function endUnlessTaken(response: ServerResponse): void {
   else response.once('socket', begin)
 }
 
-function sendJson(
+async function sendJson(
   response: ServerResponse,
   status: number,
   transactionId: string,
   body: unknown,
   headers: Headers,
-): Promise<void> | undefined {
-  const json = body instanceof Verbatim ? body.bytes : JSON.stringify(body)
-  const writeItsHead = () => writeHead(response, status, headers, jsonHeaders(transactionId, json))
-  if (!response.req.complete) return sendBeforeItsEnd(response, json, writeItsHead)
-  writeItsHead()
-  end(response, json)
-  return undefined
-}
-
-/** Answers a request that has not come to its end. */
-async function sendBeforeItsEnd(
-  response: ServerResponse,
-  json: string | Uint8Array,
-  writeItsHead: () => void,
 ): Promise<void> {
+  const json = body instanceof Verbatim ? body.bytes : JSON.stringify(body)
   const { req: request } = response
-  // a body that came together with its head is about to be complete
-  await setImmediate()
+  await arrivals()
   // what it still brings is not wanted, and nothing may be read from it as if it were a request
   if (!request.complete) response.setHeader('Connection', 'close')
-  writeItsHead()
+  writeHead(response, status, headers, jsonHeaders(transactionId, json))
   if (request.complete || request.destroyed) {
-    end(response, json)
+    response.end(json)
+    if (!isOut(response)) endUnlessTaken(response)
   } else {
     endUnlessTaken(response)
     response.write(json)
@@ -125,9 +111,18 @@ async function sendBeforeItsEnd(
   }
 }
 
-function end(response: ServerResponse, json: string | Uint8Array): void {
-  response.end(json)
-  if (!isOut(response)) endUnlessTaken(response)
+let arriving: Promise<void> | undefined
+
+/**
+ * Waits until all is read that has arrived by now, which is no time where nothing else has. Answers
+ * that go out together cost less, since who takes them is woken once (docs/performance.md); and a
+ * request's body that came together with its head is complete by then.
+ */
+function arrivals(): Promise<void> {
+  arriving ??= setImmediate().then(() => {
+    arriving = undefined
+  })
+  return arriving
 }
 
 /** Whether the kernel has all of an answer that was ended, which is so at once of most. */

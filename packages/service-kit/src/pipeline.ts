@@ -91,8 +91,7 @@ export function createPipeline(options: PipelineOptions): RequestListener {
       const body = takesBody(entrant) ? await bodyOf(request, entrant, transaction) : undefined
       const result = await resultOf(request, entrant, body, transaction)
       // the end of an answer begins the wait for the next request of its connection
-      const sending = outsideTransactions(() => sendAnswer(response, transaction, result))
-      if (sending) await sending
+      await outsideTransactions(() => sendAnswer(response, transaction, result))
       return undefined
     } catch (error) {
       if (error instanceof CallerLeft || response.headersSent) {

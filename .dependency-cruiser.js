@@ -51,6 +51,7 @@ export default {
           '^packages/$2/',
           '/src/index\\.ts$',
           '^packages/service-kit/src/clients\\.ts$',
+          '^packages/service-kit/src/node-flags\\.ts$',
           '^packages/stored-procedures/src/definitions\\.ts$',
         ],
       },

@@ -45,6 +45,6 @@ COPY --from=sources /sources .
 # "node" by its number, by which an orchestrator can tell that it is not root
 USER 1000:1000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "healthcheck.mjs"]
-# the flag: docs/decisions/0018
-ENTRYPOINT ["node", "--max-semi-space-size=8"]
+# the flags: packages/service-kit/src/node-flags.ts
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--max-old-space-size=512"]
 CMD ["service/src/main.ts"]

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '@ca/service-kit/node-flags'
 import { freePort } from './free-port.ts'
 import { type ManagedProcess, startProcess } from './managed-process.ts'
 import type { Site } from './site.ts'
 
 // as `npm start` starts its processes: see tools/stack/src/managed-process.ts
-const youngHeap = '--max-semi-space-size=8'
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url))
 
 /** A service of ours that runs. */
@@ -33,7 +33,7 @@ export async function startService(
   const entry = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url))
   const started = await startProcess({
     name,
-    command: [...cores.contender, process.execPath, youngHeap, ...inspect, entry],
+    command: [...cores.contender, process.execPath, ...nodeFlags, ...inspect, entry],
     environment: {
       NODE_COMPILE_CACHE: compiled,
       PORT: `${port}`,

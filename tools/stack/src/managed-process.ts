@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '@ca/service-kit/node-flags'
 import { fatalLevel, type LogLine, lines, logLine } from './log-line.ts'
 
 /** What it takes to start a process of the landscape. */
@@ -35,12 +36,6 @@ export type ManagedProcess = {
 }
 
 /**
- * V8 lets the young part of its heap grow to 64 MB and more when hundreds of downloads run at once,
- * and never gives it back. With 8 MB a half it collects more often, for less each time.
- */
-const youngHeap = '--max-semi-space-size=8'
-
-/**
  * Where Node keeps what it made of the sources, so that it strips and compiles each version of a
  * file once.
  */
@@ -58,7 +53,7 @@ export function startProcess(
   onLine: (line: LogLine) => void,
 ): ManagedProcess {
   // by its types, spawn may give no pipes where there is a channel too
-  const child = spawn(process.execPath, [youngHeap, entry], {
+  const child = spawn(process.execPath, [...nodeFlags, entry], {
     env: { NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   }) as ChildProcessByStdio<null, Readable, Readable>

@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
+import { currentTransaction } from '@ca/telemetry'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { closeAll, due, fakeTimers, told, upstreamTo, wireFor } from './under-test.ts'
 import { answer, closedPort, jsonAnswer } from './wire.ts'
@@ -157,6 +159,21 @@ describe('where a kept connection breaks as it is used again', () => {
     expect(failure).toMatchObject({ way: 'unreachable' })
     expect(wire.requests).toHaveLength(2)
   })
+})
+
+test('a connection is of no transaction: it lives longer than the call that it is made for', async () => {
+  const wire = await wireFor({ onRequest: (socket) => socket.write(jsonAnswer(200, {})) })
+  const made: Socket[] = []
+  const note = (message: unknown) => made.push((message as { socket: Socket }).socket)
+  subscribe('net.client.socket', note)
+  await upstreamTo(wire.url).ask()
+  unsubscribe('net.client.socket', note)
+  const [connection] = made as [Socket]
+  const seen = new Promise((resolve) => {
+    connection.once('close', () => resolve(currentTransaction()?.id))
+  })
+  wire.connections[0]?.socket.end()
+  expect(await seen).toBeUndefined()
 })
 
 test('bytes that nobody asked for end a kept connection: they are no answer to the next call', async () => {

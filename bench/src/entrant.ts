@@ -73,13 +73,16 @@ export class Entrant {
     }
   }
 
-  /** Puts load on it, which is not kept, until it has grown no faster for some seconds. */
+  /**
+   * Puts all the load on it that it carries, which is not kept, until it has grown no faster for some
+   * seconds. Where connections rest their rate would tell nothing of how fast it is.
+   */
   async warmUp(means: Means): Promise<void> {
     if (!this.#standing || this.errors) return
     let fastest = 0
     let calm = 0
     for (let second = 1; second <= longestWarmUp && calm < calmSeconds; second++) {
-      const { requestsPerSecond } = await this.#run(this.#standing, 1, means)
+      const { requestsPerSecond } = await this.#run(this.#standing, 1, means, { restMs: 0 })
       calm = requestsPerSecond > fastest * faster ? 0 : calm + 1
       fastest = Math.max(fastest, requestsPerSecond)
     }
@@ -113,8 +116,13 @@ export class Entrant {
     }
   }
 
-  async #run(standing: Standing, seconds: number, means: Means): Promise<Sample> {
-    const { question, connections, restMs = 0, count } = this.#entry
+  async #run(
+    standing: Standing,
+    seconds: number,
+    means: Means,
+    { restMs = 0 }: { restMs?: number } = this.#entry,
+  ): Promise<Sample> {
+    const { question, connections, count } = this.#entry
     const { path, sessions } = question
     const { origin, processes } = standing
     const load: Load = { connections, seconds, restMs }

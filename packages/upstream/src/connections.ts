@@ -1,7 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
-import { outsideTransactions } from '@ca/telemetry'
 import type { Stage } from './sender.ts'
 
 /** What a request is made with, and how far it came. */
@@ -28,8 +27,8 @@ type OnAnswer = (answer: http.IncomingMessage) => void
  */
 export function createConnections(withinMs: number): Connections {
   const options = { keepAlive: true, onread: intoOneBuffer() }
-  const httpAgent = new HttpAgent(options)
-  const httpsAgent = new HttpsAgent(options)
+  const httpAgent = new http.Agent(options)
+  const httpsAgent = new https.Agent(options)
 
   return {
     httpAgent,
@@ -84,18 +83,6 @@ export function createConnections(withinMs: number): Connections {
       clearTimeout(timer)
       onConnected()
     })
-  }
-}
-
-// a connection outlives the request that it is made for, and keeps none of it (decision 27)
-class HttpAgent extends http.Agent {
-  override createConnection(...how: Parameters<http.Agent['createConnection']>) {
-    return outsideTransactions(() => super.createConnection(...how))
-  }
-}
-class HttpsAgent extends https.Agent {
-  override createConnection(...how: Parameters<https.Agent['createConnection']>) {
-    return outsideTransactions(() => super.createConnection(...how))
   }
 }
 

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { outsideTransactions } from '@ca/telemetry'
 import type { buildConnector, Client as ClientOf, Dispatcher } from 'undici'
 import connector from 'undici/lib/core/connect.js'
 import errors from 'undici/lib/core/errors.js'
@@ -70,13 +69,8 @@ const connectionOptions: ClientOf.Options = {
 
 const connectByUndici = connector({ allowH2: false })
 
-/** A connection outlives the request that it is made for, and keeps none of it (decision 27). */
-function connectInTime(options: buildConnector.Options, callback: buildConnector.Callback): void {
-  outsideTransactions(() => connectNow(options, callback))
-}
-
 /** undici's own time-out is checked twice a second; a connection has one second in all. */
-function connectNow(options: buildConnector.Options, callback: buildConnector.Callback): void {
+function connectInTime(options: buildConnector.Options, callback: buildConnector.Callback): void {
   let late: NodeJS.Timeout | undefined
   const socket = connectByUndici(options, (...outcome) => {
     clearTimeout(late)

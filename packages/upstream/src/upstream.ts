@@ -2,7 +2,13 @@ import { connect } from 'node:net'
 import { urlToHttpOptions } from 'node:url'
 import { DependencyFailure } from '@ca/faults'
 import { createDependency } from '@ca/resilience'
-import { CallerLeft, currentTransaction, type Telemetry, type Transaction } from '@ca/telemetry'
+import {
+  CallerLeft,
+  currentTransaction,
+  outsideTransactions,
+  type Telemetry,
+  type Transaction,
+} from '@ca/telemetry'
 import { retryAfterMs, type UpstreamAnswer } from './answer.ts'
 import { createAxiosSender } from './axios-sender.ts'
 import {
@@ -76,7 +82,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         operation: request.operation,
         isRead: isRead ?? request.method === 'GET',
         attempt: async ({ transaction, withinMs }) => {
-          const sending = sender.send(outgoing(request))
+          const made = outgoing(request)
+          // a connection that is made for it outlives it, and keeps none of it (decision 27)
+          const sending = outsideTransactions(() => sender.send(made))
           transaction.onceOver((reason) => sending.abort(reason))
           const late = endWhenLate(sending, withinMs)
           let answer: UpstreamAnswer
